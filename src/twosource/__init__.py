@@ -1,0 +1,1 @@
+"""twosource: the two-source rule as software."""

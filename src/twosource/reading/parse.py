@@ -1,0 +1,91 @@
+"""A report's text, parsed: one spaCy Doc whose token offsets are offsets into the report's text.
+
+Every line is parsed by itself, since a heading has no full stop and a closing quotation mark otherwise wanders into the next
+sentence; the pieces are then joined again to one Doc, so that the stages after this one need not know of pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twosource.limits import PIECE_CHARACTERS, READ_CHARACTERS
+from twosource.model import Report, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+_SENTENCE_END = re.compile(r"[.!?。]['\"”’»)]*\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A report with its Doc. `doc.text` is the report's text up to `limits.READ_CHARACTERS`; `token.idx` points into it."""
+
+    report: Report
+    doc: Doc
+    sentences: tuple[Tokens, ...]
+
+    def span(self, tokens: Tokens) -> Span:
+        """The place of `tokens` in the report."""
+        return self.report.span(tokens.start_char, tokens.end_char)
+
+
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces to parse start and end: lines without the white space around them, long ones cut at sentence ends.
+
+    >>> list(pieces("A heading\\n\\n  Two were hurt. "))
+    [(0, 9), (13, 27)]
+    """
+    for line in re.finditer(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+", text):
+        start, end = line.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        while end - start > PIECE_CHARACTERS:
+            window = text[start : start + PIECE_CHARACTERS]
+            cuts = [m.end() for m in _SENTENCE_END.finditer(window)]
+            cut = start + (cuts[-1] if cuts else window.rfind(" ") + 1 or PIECE_CHARACTERS)
+            yield start, start + len(text[start:cut].rstrip())
+            start = cut
+            while start < end and text[start].isspace():
+                start += 1
+        if start < end:
+            yield start, end
+
+
+def parse(report: Report, nlp: Language) -> Parse:
+    """Parse the report's text with `nlp`."""
+    from spacy.tokens import Doc
+
+    text = report.text[:READ_CHARACTERS]
+    places = list(pieces(text))
+    parsed = nlp.pipe((text[a:b] for a, b in places), batch_size=64)
+    parts: list[Doc] = []
+    at = 0
+    for (start, end), piece in zip(places, parsed, strict=True):
+        if at < start:
+            parts.append(_gap(nlp, text[at:start]))
+        parts.append(piece)
+        at = end
+    if at < len(text):
+        parts.append(_gap(nlp, text[at:]))
+    doc = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor", "user_data"]) if parts else Doc(nlp.vocab)
+    if doc.text != text:
+        raise AssertionError(f"the parse of {report.file} has another text than the report")
+    return Parse(report, doc, tuple(s for s in doc.sents if not s.text.isspace()) if len(doc) else ())
+
+
+def _gap(nlp: Language, space: str) -> Doc:
+    """White space between two pieces, as a sentence of its own."""
+    from spacy.tokens import Doc
+
+    return Doc(
+        nlp.vocab, words=[space], spaces=[False], heads=[0], deps=["ROOT"], tags=["_SP"], pos=["SPACE"], lemmas=[space],
+        morphs=[""], ents=["O"], sent_starts=[True],
+    )  # fmt: skip
