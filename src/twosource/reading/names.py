@@ -1,0 +1,6 @@
+from twosource.model import Actor
+from twosource.reading.parse import Parse
+
+
+def actors(parse: Parse) -> tuple[Actor, ...]:
+    return ()
