@@ -107,12 +107,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who says something. `text` is what the report calls the speaker, `actor` who that is where it is known."""
+    """Who says something. `text` is what the report calls the speaker, at `span`; `actor` who that is, where it is known.
+
+    `span` is None where a quotation runs on and the report does not name its speaker again: `text` is then the speaker's name.
+    """
 
     text: str
     actor: str | None
     kind: VoiceKind
-    span: Span
+    span: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +167,9 @@ class Statement(Span):
     """The smallest thing a report asserts: a clause.
 
     `voice` says who says it, outermost first, and is empty where the report says it itself. `subject`, `predicate` and `words` are
-    lemmas: of who acts, of the verb with its complements, of everything in it that carries meaning. `names`, `figures` and `times`
-    are indices into the reading's. `sentence` is the index of the sentence it stands in.
+    lemmas: of who acts, of the verb, of everything in it that carries meaning, the subject included. `actors` are those it names or
+    refers to, `figures` and `times` indices into the reading's, `sentence` the index of the sentence it stands in. `sense` is the
+    clause with its missing subject and its pronouns filled in, for comparing with other clauses: it is never shown.
     """
 
     id: str = field(kw_only=True)
@@ -179,6 +183,7 @@ class Statement(Span):
     actors: tuple[str, ...] = field(kw_only=True, default=())
     figures: tuple[int, ...] = field(kw_only=True, default=())
     times: tuple[int, ...] = field(kw_only=True, default=())
+    sense: str = field(kw_only=True, default="")
 
 
 @dataclass(frozen=True, slots=True)
