@@ -1,0 +1,130 @@
+"""The tool's own words, the same in every output: ranges, counts, who speaks. What a report says is never put into other words.
+
+And the report's words made safe to show: what would move the cursor, hide or turn round other words is shown by its name instead.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from twosource.model import Difference, Report, Span, Voice
+
+#: Format characters that letters need: joiners in Indic, Persian and emoji, and Arabic signs that are seen.
+_NEEDED = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd")
+
+
+def visible(text: str) -> str:
+    """`text` with white space as it is printed and every control, bidi or hidden character shown by its name.
+
+    Nothing that a report holds can so clear the screen, colour it, hide words or turn their order round.
+
+    >>> visible("12\\x1b[31m hurt\\n\\u202eagain")
+    '12␛[31m hurt ‹U+202E›again'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character in "\n\r\t\x0b\x0c\x85\u2028\u2029":
+        return " "
+    if character <= "\x1f":
+        return chr(0x2400 + ord(character))
+    if character == "\x7f":
+        return "␡"
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _NEEDED:
+        return f"‹U+{ord(character):04X}›"
+    return character
+
+
+def number(value: float) -> str:
+    """A number with thousands apart.
+
+    >>> number(6999.0), number(5687.75), number(0.1)
+    ('6,999', '5,687.75', '0.1')
+    """
+    return f"{int(value):,}" if value == int(value) else f"{value:,.6f}".rstrip("0")
+
+
+def span_of(low: float | None, high: float | None) -> str:
+    """A range in words.
+
+    >>> span_of(119, 119), span_of(6300, 6999), span_of(119, None), span_of(None, 50)
+    ('119', '6,300 to 6,999', '119 or more', '50 or fewer')
+    """
+    if low is not None and low == high:
+        return number(low)
+    if low is not None and high is not None:
+        return f"{number(low)} to {number(high)}"
+    if low is not None:
+        return f"{number(low)} or more"
+    return f"{number(high)} or fewer" if high is not None else "any number"
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> count(1, "report"), count(2, "report")
+    ('1 report', '2 reports')
+    """
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def day(published: str | None) -> str:
+    """The time of publication as far as it needs saying; "undated" where there is none."""
+    return visible(published[:10]) if published else "undated"
+
+
+def outlet(report: Report) -> str:
+    """What the report is known by: its outlet, else its file."""
+    return visible(report.outlet or report.file)
+
+
+def speakers(voice: Sequence[Voice]) -> str:
+    """Who says it, outermost first, in the report's words."""
+    return " → ".join(visible(v.text) for v in voice)
+
+
+def differing(spans: Sequence[Span], within: Span) -> list[tuple[int, int]]:
+    """Where, inside `within`, the words of `spans` stand: sorted, apart from each other, as offsets into `within.exact`."""
+    places = sorted(
+        (max(s.start, within.start) - within.start, min(s.end, within.end) - within.start)
+        for s in spans
+        if s.report == within.report and s.start < within.end and within.start < s.end
+    )
+    joined: list[tuple[int, int]] = []
+    for start, end in places:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def differing_words(difference: Difference | None) -> tuple[Span, ...]:
+    """The words that differ, none where nothing does."""
+    return difference.spans if difference else ()
+
+
+def window(text: str, marks: Sequence[tuple[int, int]], longest: int) -> tuple[int, int]:
+    """Which part of a long `text` to show: its beginning, or what stands around the marks, cut between words.
+
+    >>> a, b = window("one two three four five six", [(14, 18)], 16)
+    >>> "one two three four five six"[a:b]
+    'three four five'
+    """
+    if len(text) <= longest:
+        return 0, len(text)
+    first, last = (marks[0][0], min(marks[-1][1], marks[0][0] + longest)) if marks else (0, 0)
+    start = max(0, first - max(0, longest - (last - first)) // 2)
+    start = min(start, len(text) - longest)
+    end = start + longest
+    if start > 0:
+        gap = text.find(" ", start - 1, first + 1)
+        start = gap + 1 if gap >= 0 else start
+    if end < len(text):
+        gap = text.rfind(" ", max(last, start + 1), end + 1)
+        end = gap if gap > 0 else end
+    return start, end
