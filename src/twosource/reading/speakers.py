@@ -1,0 +1,280 @@
+"""Whose words a quotation holds: the cue after it, the cue before it, or the neighbour it carries on from.
+
+Around quotation marks the parse is often broken, so that these rules read the words beside the marks in order and use the parse only
+for the noun phrase of the subject. An `Anchor` says what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twosource.model import Modality, Polarity
+from twosource.reading.attributions import Range, cue_range, source_of, stance, verb_cue
+from twosource.reading.quotation_marks import Stretch
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+#: Tokens that may stand between a quotation and its cue.
+REACH = 30
+
+_NAMING = frozenset(
+    [
+        "so-called",
+        "called",
+        "dubbed",
+        "nicknamed",
+        "named",
+        "titled",
+        "entitled",
+        "labeled",
+        "labelled",
+        "branded",
+        "termed",
+        "alias",
+        "aka",
+        "billed",
+        "styled",
+    ]
+)
+_TERMS = frozenset(
+    [
+        "word",
+        "words",
+        "term",
+        "phrase",
+        "slogan",
+        "title",
+        "headline",
+        "hashtag",
+        "nickname",
+        "motto",
+        "name",
+        "expression",
+        "label",
+    ]
+)
+_FINAL = ".!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What ties a quotation to its speaker. `follows`: the cue stands after it; `reaches`: where the cue's clause ends.
+
+    `opens` is the character where mixed speech begins before the first mark; `word` the cue's token, None where the speaker was carried on.
+    """
+
+    word: int | None
+    cue: Range | None
+    source: Range | None
+    speaker: Range | None
+    follows: bool
+    reaches: int
+    opens: int | None = None
+    polarity: Polarity = "asserted"
+    modality: Modality = "happened"
+
+
+def is_term(doc: Doc, stretch: Stretch, tokens: Range) -> bool:
+    """Whether the marks hold a name, a title or a term: after "so-called" and the like, or a few words all in capitals' case."""
+    before = doc[tokens[0] - 1] if tokens[0] > 0 else None
+    if before is not None:
+        if before.lower_ in _NAMING or (
+            before.lower_ in ("as", "the") and tokens[0] > 1 and doc[tokens[0] - 2].lower_ in ("known", "so")
+        ):
+            return True
+        if before.lemma_.lower() in _TERMS:
+            return True
+    words = [t for t in doc[tokens[0] : tokens[1]] if t.is_alpha]
+    ends = doc.text[stretch.last - 1]
+    heavy = [t for t in words if len(t) > 3]
+    return len(heavy) >= 2 and ends not in "?!" and all(t.is_title or t.is_upper for t in heavy) and len(words) <= 12
+
+
+def cue_after(
+    doc: Doc, marked: Sequence[Stretch], tokens: Sequence[Range], held: Sequence[int], k: int
+) -> Anchor | None:
+    """The cue that follows stretch `k`: "…," she said; "…", said the mayor, who …"""
+    s, (first, i) = marked[k], tokens[k]
+    last = doc.text[s.last - 1]
+    limit = min(tokens[k + 1][0] if k + 1 < len(tokens) else len(doc), i + REACH, len(doc))
+    attached = last in ",?!—–-…" or (i < len(doc) and doc[i].text in (",", "—", "–") and i < limit)
+    begin = i
+    while begin < limit and doc[begin].text in (",", "—", "–", "-"):
+        begin += 1
+    if begin >= limit or (doc[begin].is_space and "\n" in doc[begin].text):
+        return None
+    for j in range(begin, limit):
+        t = doc[j]
+        if t.is_space and "\n" in t.text:
+            return None
+        if t.text in _FINAL or t.text in (":", ";"):
+            return None
+        if not _quotes(t):
+            continue
+        if not attached and j - begin > 6:
+            return None
+        source, speaker = _beside(doc, t, begin, limit, held)
+        if source is None:
+            continue
+        if not attached and not (source[0] == begin or j == begin):
+            return None
+        reaches = j
+        while reaches < limit and doc[reaches].text not in _FINAL and "\n" not in doc[reaches].text:
+            reaches += 1
+        polarity, modality = stance(t, _cue(t))
+        return Anchor(
+            j, cue_range(t), source, speaker, True, reaches, _opening(doc, marked, tokens, k), polarity, modality
+        )
+    return None
+
+
+def cue_before(
+    doc: Doc, marked: Sequence[Stretch], tokens: Sequence[Range], held: Sequence[int], k: int
+) -> Anchor | None:
+    """The cue that introduces stretch `k`: She said: "…"; he wrote, "…"; the mayor: "…"."""
+    start, end = tokens[k]
+    if start == 0:
+        return None
+    floor = max(tokens[k - 1][1] if k else 0, start - REACH, 0)
+    p = start - 1
+    while p >= floor and doc[p].is_space and "\n" not in doc[p].text:
+        p -= 1
+    if p < floor:
+        return None
+    colon = doc[p].text == ":"
+    comma = doc[p].text == ","
+    if not (colon or comma or _quotes(doc[p])):
+        return None
+    reach = start - floor
+    for j in range(p, max(floor - 1, p - reach), -1):
+        t = doc[j]
+        if (t.is_space and "\n" in t.text) or (t.text in _FINAL and t.dep_ == "punct" and j < p):
+            break
+        if _quotes(t):
+            source, speaker = source_of(t, held)
+            if source is None:
+                continue
+            polarity, modality = stance(t, _cue(t))
+            return Anchor(j, cue_range(t), source, speaker, False, end, None, polarity, modality)
+    if colon and p > floor:
+        # "The mayor: …"
+        line = p
+        while (
+            line > floor
+            and not (doc[line - 1].is_space and "\n" in doc[line - 1].text)
+            and doc[line - 1].text not in _FINAL
+        ):
+            line -= 1
+        if (
+            0 < p - line <= 8
+            and doc[line].pos_ in ("PROPN", "NOUN", "DET", "PRON")
+            and not any(t.pos_ == "VERB" for t in doc[line:p])
+        ):
+            return Anchor(None, (p, p + 1), (line, p), (line, p), False, end)
+    return None
+
+
+def carried(
+    doc: Doc,
+    marked: Sequence[Stretch],
+    tokens: Sequence[Range],
+    anchors: Sequence[Anchor | None],
+    group: Sequence[int],
+    previous: Anchor | None,
+    previous_end: int,
+) -> Anchor | None:
+    """Whose a quotation without a cue is: the next one's in its sentence, the last one's before it, or the subject's just before."""
+    k = group[0]
+    s = marked[k]
+    if not _sentence_like(doc, s, tokens[k]):
+        return None
+    after = group[-1] + 1
+    text = doc.text
+    if after < len(marked):
+        following = anchors[after]
+        gap = text[marked[group[-1]].end : marked[after].start]
+        if following is not None and "\n" not in gap and not gap.strip(" ,.") and following.follows:
+            return _same(following)
+    gap = text[previous_end : s.start]
+    if previous is not None and gap.count("\n") <= 2 and len(gap) <= 400:
+        return _same(previous)
+    return None
+
+
+def _same(anchor: Anchor) -> Anchor:
+    """The same speaker for another quotation."""
+    return Anchor(None, None, anchor.source, anchor.speaker, False, -1)
+
+
+def _sentence_like(doc: Doc, s: Stretch, tokens: Range) -> bool:
+    """Whether the marks hold a sentence: a capital at its beginning, an end mark or a verb, and nothing before it in its sentence."""
+    inner = doc.text[s.first : s.last].strip()
+    if not inner or not (inner[0].isupper() or inner[0] in "…[.("):
+        return False
+    before = doc.text[max(0, s.start - 2) : s.start].strip()
+    if before and before[-1] not in '.!?:"”’':
+        return False
+    return s.runs_on or inner[-1] in ".!?…," or any(t.pos_ in ("VERB", "AUX") for t in doc[tokens[0] : tokens[1]])
+
+
+def _quotes(token: Token) -> bool:
+    """Whether the token is a verb that takes direct speech."""
+    if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or token.dep_ in ("aux", "amod", "compound"):
+        return False
+    if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ not in (
+        "says",
+        "said",
+        "tweets",
+        "adds",
+        "writes",
+        "asks",
+    ):
+        return False
+    cue = verb_cue(token)
+    return cue is not None and cue.takes("quote")
+
+
+def _cue(token: Token):  # type: ignore[no-untyped-def]
+    from twosource.reading.cues import VERBS
+
+    return verb_cue(token) or VERBS["say"]
+
+
+def _beside(doc: Doc, cue: Token, begin: int, limit: int, held: Sequence[int]) -> tuple[Range | None, Range | None]:
+    """The source of a cue after a quotation: by the parse where that stays on its side of the marks, else by the order of words."""
+    source, speaker = source_of(cue, held)
+    if source is not None and begin <= source[0] and source[1] <= limit:
+        return source, speaker
+    if begin < cue.i <= begin + 12 and doc[begin].pos_ in ("PROPN", "PRON", "DET", "NOUN", "ADJ"):
+        end = cue_range(cue)[0]
+        if end > begin:
+            return (begin, end), (begin, end)
+    if cue.i <= begin + 1 and cue.i + 1 < limit:
+        end = cue.i + 1
+        while (
+            end < limit
+            and doc[end].text not in ",.;:!?"
+            and doc[end].pos_ in ("PROPN", "DET", "NOUN", "ADJ", "PRON", "NUM", "PART")
+        ):
+            end += 1
+        if end > cue.i + 1:
+            return (cue.i + 1, end), (cue.i + 1, end)
+    return None, None
+
+
+def _opening(doc: Doc, marked: Sequence[Stretch], tokens: Sequence[Range], k: int) -> int | None:
+    """Where mixed speech begins that its cue follows: the sentence's beginning, where words stand before the mark."""
+    s = marked[k]
+    inner = doc.text[s.first : s.first + 1]
+    if not inner.islower():
+        return None
+    floor = tokens[k - 1][1] if k else 0
+    i = tokens[k][0]
+    while i > floor and not doc[i].is_sent_start and "\n" not in doc[i - 1].text:
+        i -= 1
+    while i < tokens[k][0] and (doc[i].is_space or doc[i].is_punct):
+        i += 1
+    return doc[i].idx if i < tokens[k][0] else None
