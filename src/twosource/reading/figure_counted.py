@@ -1,0 +1,196 @@
+"""What a figure counts: its unit, the noun with its modifiers, what happens to it, and a label in the tool's own words.
+
+Read off the dependency parse. Where a number stands alone ("killed 12", "80 hurt"), the predicate says whether people are meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from twosource.reading.figure_words import FAMILIES, LIGHT, MEASURES, NOT_PEOPLE, PEOPLE, PEOPLE_ENDINGS, TIME_UNITS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+_UP = 6
+_MODIFIERS = frozenset({"amod", "compound", "acl", "nmod", "poss", "relcl"})
+_HARM = frozenset({"kill", "injure", "arrest", "release", "evacuate", "rescue", "miss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The unit; lemmas of what is counted, head first; lemmas of what happens to it; a label in the tool's own words."""
+
+    unit: str
+    counted: tuple[str, ...]
+    event: tuple[str, ...]
+    label: str
+
+
+def is_people(lemma: str) -> bool:
+    """Does the noun mean human beings?
+
+    >>> is_people("protester"), is_people("violinist"), is_people("list")
+    (True, True, False)
+    """
+    return lemma in PEOPLE or (lemma not in NOT_PEOPLE and len(lemma) > 4 and lemma.endswith(PEOPLE_ENDINGS))
+
+
+def counted(tokens: Tokens, doc: Doc, unit: str | None, form: str, end: int) -> Counted:
+    """What the number of `tokens` counts; `unit` and `form` are those that its own words gave, `end` where its span ends."""
+    root = tokens.root
+    inner = root
+    if unit is not None and unit not in {"people", "magnitude"} and form != "share":
+        inner = _within(root, end)
+    noun = _noun(inner, unit, form)
+    nouns = _with_modifiers(noun, tokens) if noun is not None else ()
+    event = _event(noun if noun is not None else inner)
+    families = {FAMILIES.get(w, w) for w in (*event, *nouns)}
+    if unit is None:
+        unit = _own_unit(noun, nouns, families, event)
+    elif unit.startswith("-"):
+        unit = doc[tokens.end + 1].lemma_.lower() if tokens.end + 1 < len(doc) else unit[1:]
+        unit = "people" if is_people(unit) else unit
+    if not nouns and unit == "people":
+        nouns = ("person",)
+    if unit == "year" and _is_age(tokens, doc, end):
+        nouns, event = ("age",), ()
+    if unit == "magnitude":
+        nouns = ("magnitude", *(n for n in nouns if n != "magnitude"))
+    return Counted(unit, nouns, event, _label(unit, nouns, event))
+
+
+def _within(root: Any, end: int) -> Any:
+    """The unit's own token: climb from the number while the head still stands inside the figure."""
+    for _ in range(_UP):
+        head = root.head
+        if head is root or not (root.i < head.i and head.idx < end) or head.idx + len(head) > end:
+            break
+        root = head
+    return root
+
+
+def _noun(root: Any, unit: str | None, form: str) -> Any:
+    """The token of what is counted, or None where the number stands alone."""
+    for child in root.rights:
+        if (
+            child.lower_ in {"of", "in"}
+            and child.dep_ in {"prep", "quantmod"}
+            and (child.lower_ == "of" or unit is not None)
+        ):
+            for inner in child.children:
+                if inner.dep_ in {"pobj", "pcomp"} and inner.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
+                    return inner if inner.pos_ != "PRON" else None
+    node = root
+    for _ in range(_UP):
+        if (
+            node.dep_ in {"nummod", "quantmod", "compound", "amod", "nmod", "npadvmod", "advmod", "det", "appos"}
+            and node.head is not node
+        ):
+            head = node.head
+            if head.pos_ in {"NOUN", "PROPN"}:
+                return head if (head.i > node.i or unit is not None or head.pos_ == "NOUN") else None
+            node = head
+        else:
+            break
+    if unit is None and root.pos_ == "NOUN" and root.tag_ in {"NN", "NNS"} and root.lemma_.lower() not in _COUNTERS:
+        return root
+    return None
+
+
+_COUNTERS = frozenset(
+    ["dozen", "hundred", "thousand", "million", "billion", "trillion", "score", "ten", "half", "third", "quarter"]
+)
+
+
+def _with_modifiers(noun: Any, tokens: Tokens) -> tuple[str, ...]:
+    words = [_lemma(noun)]
+    for child in noun.children:
+        if (
+            child.dep_ in _MODIFIERS
+            and child.pos_ in {"NOUN", "ADJ", "VERB", "PROPN"}
+            and not tokens.start <= child.i < tokens.end
+        ):
+            words.append(_lemma(child))
+    return tuple(dict.fromkeys(w for w in words if w.isalpha() or "-" in w))
+
+
+def _lemma(token: Any) -> str:
+    return str(token.lemma_).lower()
+
+
+def _event(node: Any) -> tuple[str, ...]:
+    """Lemmas of what governs `node`: nouns on the way up, then the nearest verb, with a copula's complement."""
+    words: list[str] = []
+    for _ in range(_UP):
+        head = node.head
+        if head is node:
+            break
+        if head.pos_ in {"VERB", "AUX"}:
+            words.append(_lemma(head))
+            if node.dep_ in {
+                "attr",
+                "dobj",
+                "pobj",
+                "prep",
+                "acomp",
+                "advmod",
+                "npadvmod",
+                "nummod",
+            } or head.lemma_ in {"be", "rise", "have"}:
+                words.extend(
+                    _lemma(c)
+                    for c in head.children
+                    if c is not node
+                    and c.dep_ in {"nsubj", "nsubjpass", "attr", "acomp"}
+                    and c.pos_ in {"NOUN", "ADJ", "VERB"}
+                )
+            words.extend(
+                _lemma(c) for c in head.children if c.dep_ in {"oprd", "xcomp"} and c.pos_ in {"ADJ", "VERB", "NOUN"}
+            )
+            break
+        if head.pos_ == "NOUN":
+            words.append(_lemma(head))
+            words.extend(_lemma(c) for c in head.children if c.dep_ == "compound")
+        node = head
+    return tuple(dict.fromkeys(w for w in words if len(w) > 1))
+
+
+def _own_unit(noun: Any, nouns: tuple[str, ...], families: set[str], event: tuple[str, ...]) -> str:
+    """The unit of a number whose own words name none: people, or the counted noun in the singular."""
+    if noun is not None:
+        lemma = nouns[0] if nouns else _lemma(noun)
+        if is_people(lemma) or noun.pos_ == "ADJ" or noun.ent_type_ in {"PERSON", "NORP"}:
+            return "people"
+        if families & {"shake"} and lemma in {"scale", "richter", "magnitude"}:
+            return "magnitude"
+        if lemma in {"population", "toll"}:
+            return "people"
+        return TIME_UNITS.get(lemma) or MEASURES.get(lemma) or lemma
+    if "shake" in families and not families & _HARM:
+        return "magnitude"
+    return "people" if not event or families & _HARM or any(is_people(w) for w in event) else "people"
+
+
+def _is_age(tokens: Tokens, doc: Doc, end: int) -> bool:
+    return doc.text[max(0, end - 4) : end].lower() in {"-old", "olds"}
+
+
+def _label(unit: str, nouns: tuple[str, ...], event: tuple[str, ...]) -> str:
+    """A name for what is counted, the tool's own words.
+
+    >>> _label("percent", ("vote",), ("win",))
+    'percent of vote, win'
+    """
+    what = " ".join(nouns[:1])
+    lead = (
+        unit
+        if not what or what in {unit, "person"}
+        else f"{unit} of {what}"
+        if unit == "percent"
+        else f"{unit}, {what}"
+    )
+    doing = next((w for w in event if w not in LIGHT), "")
+    return f"{lead}, {doing}" if doing and doing != what else lead
