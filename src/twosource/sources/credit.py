@@ -296,7 +296,7 @@ class _Forms:
         )  # fmt: skip
         writer = r"(?:\s+(?:[A-Z][\w-]+\s+){0,2}(?:[Ww]riters?|[Cc]orrespondents?|[Rr]eporters?|[Ee]ditors?|[Ss]taff(?: [Ww]riters?)?|[Ff]oreign [Ss]taff))?"
         self.under_heading = re.compile(
-            rf"(?:[Ff]rom\s+|[Ss]ource:?\s+|[Vv]ia\s+)?(?:[Tt]he\s+|THE\s+)?(?P<agency>{self.strong}){writer}[^\w:]*$"
+            rf"(?:[Ff]rom\s+|[Ss]ource:?\s+|[Vv]ia\s+)?(?:[Tt]he\s+|THE\s+)?(?P<agency>{self.strong}){writer}[^\w:.]*$"
         )
         self.byline = re.compile(rf"(?<![\w.’'-])(?P<agency>{self.any})(?![\w’'-])")
         self.copyright = re.compile(
