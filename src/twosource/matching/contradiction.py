@@ -1,0 +1,138 @@
+"""What cannot all be true, by typed slots: figures apart, days apart, asserted against denied, admitted against denied.
+
+Word overlap does not tell contradiction, and neither does a general inference model (docs/decisions): what does is that the same
+slot of the same thing is filled in ways that exclude each other. Where that is not plain, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from twosource.matching.figures import apart
+from twosource.matching.items import Item, Items
+from twosource.model import Figure
+
+#: Likeness of two senses (cosine) from which one can be the denial of the other.
+DENIES = 0.55
+#: The same where one and the same speaker denies in one place and admits in the other.
+ADMITS = 0.25
+
+#: Verbs by which a speaker owns up to something: admission and apology verbs (Wierzbicka 1987, "English Speech Act Verbs").
+ADMISSIONS = frozenset({"acknowledge", "admit", "apologise", "apologize", "concede", "confess", "own", "regret", "repent"})
+_RESPONSIBILITY = frozenset({"responsibility", "blame", "guilt", "fault"})
+_TAKES = frozenset({"accept", "assume", "bear", "shoulder", "take"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Sides of items (indices) that exclude each other, and what they differ in."""
+
+    kind: Literal["figure", "time", "polarity"]
+    sides: tuple[tuple[int, ...], ...]
+
+
+def admits(item: Item) -> bool:
+    """Whether the statement is an admission: "apologised for", "takes responsibility for"."""
+    predicate = item.statement.predicate
+    if item.statement.polarity == "denied" or not predicate:
+        return False
+    return predicate[0] in ADMISSIONS or (predicate[0] in _TAKES and bool(_RESPONSIBILITY & set(predicate)))
+
+
+def sides_of(values: Sequence[tuple[int, float, float]], clash: Callable[[int, int], bool]) -> list[list[int]]:
+    """The largest sides that exclude each other: from the lowest up, each value joins the first side all of which it agrees with.
+
+    A value that agrees with members of several sides ("about 100", between 95 and 110) settles nothing and is left out.
+    """
+    sides: list[list[int]] = []
+    loose: list[int] = []
+    for i, _, _ in sorted(values, key=lambda v: (v[1], v[2], v[0])):
+        agreeing = [s for s in sides if not any(clash(i, j) for j in s)]
+        touching = [s for s in sides if not all(clash(i, j) for j in s)]
+        if len(touching) > 1:
+            loose.append(i)
+        elif agreeing:
+            agreeing[0].append(i)
+        elif not touching:
+            sides.append([i])
+        else:
+            loose.append(i)
+    return sides
+
+
+def figure_sides(figures: Sequence[Figure]) -> list[list[int]]:
+    """Indices of `figures`, one group's, in sides whose ranges lie apart; fewer than two sides: no conflict."""
+    values = [(i, f.low if f.low is not None else float("-inf"), f.high if f.high is not None else float("inf")) for i, f in enumerate(figures)]
+    return sides_of(values, lambda i, j: apart(figures[i], figures[j]))
+
+
+def day_sides(days: Sequence[tuple[date, date]]) -> list[list[int]]:
+    """Indices of `days`, one happening's, in sides that share no day."""
+    values = [(i, float(d[0].toordinal()), float(d[1].toordinal())) for i, d in enumerate(days)]
+    return sides_of(values, lambda i, j: days[i][1] < days[j][0] or days[j][1] < days[i][0])
+
+
+def same_speaker(a: Item, b: Item, joined: Mapping[str, str], roles: Mapping[str, frozenset[str]]) -> bool:
+    """Whether one actor stands behind both: the same actor, or a description that is the other's role ("the harbour minister")."""
+    mine, theirs = _speakers(a, joined), _speakers(b, joined)
+    if mine & theirs:
+        return True
+    return any(_described(a, x, roles) for x in theirs) or any(_described(b, x, roles) for x in mine)
+
+
+def _speakers(item: Item, joined: Mapping[str, str]) -> frozenset[str]:
+    """Who says it; of an act of speech that the report tells itself ("the minister apologised"), who acts."""
+    said = frozenset(joined.get(v.actor, v.actor) for v in item.statement.voice if v.actor is not None)
+    return said or (item.actors if admits(item) else frozenset())
+
+
+def _described(item: Item, actor: str, roles: Mapping[str, frozenset[str]]) -> bool:
+    words = [set(_words(v.text)) for v in item.statement.voice if v.actor is None]
+    if not item.statement.voice and admits(item):
+        words.append(set(item.statement.subject))
+    held = roles.get(actor, frozenset())
+    return bool(held) and any(w and len(held & w) >= min(2, len(held)) for w in words)
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in text.lower().replace("’", "'").split() if w not in {"the", "a", "an", "of", "for", "its", "his", "her", "their"}]
+
+
+def denials(
+    all_items: Items, pairs: Sequence[tuple[int, int, float]], joined: Mapping[str, str], roles: Mapping[str, frozenset[str]],
+    lineage: Sequence[str],
+) -> list[Clash]:  # fmt: skip
+    """Pairs of statements of which one denies what the other asserts or admits, as sides.
+
+    `pairs` are candidates with their cosine. Both must speak of what happened; a denial must meet the same act (one predicate) with
+    the same arguments; two statements of one report must have different voices.
+    """
+    found: dict[int, set[int]] = {}
+    for i, j, cosine in pairs:
+        a, b = all_items.items[i], all_items.items[j]
+        s, t = a.statement, b.statement
+        if s.polarity == t.polarity or (s.report == t.report and s.voice == t.voice):
+            continue
+        deny, assert_ = (i, j) if s.polarity == "denied" else (j, i)
+        denied, asserted = all_items.items[deny], all_items.items[assert_]
+        if admits(asserted) and denied.statement.voice and same_speaker(denied, asserted, joined, roles):
+            meets = cosine >= ADMITS
+        else:
+            meets = cosine >= DENIES and _same_act(all_items, deny, assert_)
+        if meets and (lineage[i] != lineage[j] or s.voice != t.voice):
+            found.setdefault(deny, set()).add(assert_)
+    return [Clash("polarity", ((deny,), tuple(sorted(asserting)))) for deny, asserting in sorted(found.items())]
+
+
+def _same_act(all_items: Items, i: int, j: int) -> bool:
+    a, b = all_items.items[i].statement, all_items.items[j].statement
+    if "planned" in {a.modality, b.modality} or "demanded" in {a.modality, b.modality} or "possible" in {a.modality, b.modality}:
+        return False
+    shared = set(a.words) & set(b.words)
+    if not a.predicate or not b.predicate:
+        return False
+    alike = a.predicate[0] == b.predicate[0] or float(all_items.predicates[i] @ all_items.predicates[j]) >= 0.7
+    return alike and len(shared - {a.predicate[0]}) >= 1
