@@ -64,6 +64,7 @@ class Attribution:
     content: Range
     polarity: Polarity
     modality: Modality
+    frame: str = "that"
 
 
 def lemma(token: Token) -> str:
@@ -202,15 +203,13 @@ def _by_verb(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
     cue = verb_cue(token)
     if cue is None or token.dep_ in ("aux", "auxpass", "amod", "compound"):
         return
-    content = _complement(token, cue)
-    if content is None and cue.takes("that"):
-        content = _around(token)
+    frame, content = _complement(token, cue) or ("that", _around(token) if cue.takes("that") else None)
     if content is None:
         return
     source, speaker = source_of(token, held)
     made = _attribution(token, cue, source, speaker, content)
     if made is not None:
-        yield made
+        yield replace(made, frame=frame)
 
 
 def _attribution(
@@ -232,7 +231,7 @@ def _hull(*tokens: Token) -> Range:
     return min(t.left_edge.i for t in tokens), max(t.right_edge.i for t in tokens) + 1
 
 
-def _complement(token: Token, cue: Cue) -> Range | None:
+def _complement(token: Token, cue: Cue) -> tuple[str, Range] | None:
     """What the cue's frames find among its dependents, the fullest shape first."""
     thing = clause = infinitive = secondary = None
     prepositions = []
@@ -258,33 +257,33 @@ def _complement(token: Token, cue: Cue) -> Range | None:
             or (small and cue.takes("small"))
             or (to and cue.takes("ask"))
         ):
-            return _hull(clause)
+            return "that", _hull(clause)
     if infinitive is not None:
         to = any(c.tag_ == "TO" for c in infinitive.children)
         if to and thing is not None and cue.takes("ask") and thing.i < infinitive.i:
-            return _hull(thing, infinitive)
+            return "ask", _hull(thing, infinitive)
         if to and cue.takes("to"):
-            return _hull(infinitive)
+            return "to", _hull(infinitive)
         if infinitive.tag_ == "VBG" and cue.takes("ing"):
-            return _hull(infinitive)
+            return "ing", _hull(infinitive)
         if not to and cue.takes("small"):
-            return _hull(thing, infinitive) if thing is not None else _hull(infinitive)
+            return "small", _hull(thing, infinitive) if thing is not None else _hull(infinitive)
     for preposition in prepositions:
         name = preposition.lower_
         if name == "as" and cue.takes("small"):
-            return _hull(thing, preposition) if thing is not None else _hull(preposition)
+            return "small", _hull(thing, preposition) if thing is not None else _hull(preposition)
         if thing is not None and cue.takes(f"obj:{name}"):
-            return _hull(thing, preposition)
+            return "obj", _hull(thing, preposition)
         if cue.takes(f"on:{name}"):
             inner = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
             if inner and name == "on" and infinitive is not None and cue.takes("ask"):
-                return _hull(inner[0], infinitive)
+                return "ask", _hull(inner[0], infinitive)
             if inner:
-                return _hull(*inner)
+                return "on", _hull(*inner)
     if secondary is not None and cue.takes("small"):
-        return _hull(thing, secondary) if thing is not None else _hull(secondary)
+        return "small", _hull(thing, secondary) if thing is not None else _hull(secondary)
     if thing is not None and cue.takes("thing"):
-        return _hull(thing)
+        return "thing", _hull(thing)
     return None
 
 

@@ -61,11 +61,13 @@ VERBS: dict[str, Cue] = _lexicon(
     ("speech", "asserted", "happened", "that quote", "add reply respond answer respond comment recount"),
     ("speech", "asserted", "happened", "that quote", "tell inform notify assure remind advise"),
     ("speech", "asserted", "happened", "that quote", "write tweet post blog email text message retweet wire cable"),
-    ("speech", "asserted", "happened", "that quote", "explain clarify elaborate specify continue conclude repeat reiterate"),
+    ("speech", "asserted", "happened", "that quote", "explain clarify elaborate specify detail continue conclude repeat reiterate"),
     ("speech", "asserted", "happened", "that quote", "quip joke muse interject intone chime begin summarize summarise sum"),
     ("speech", "asserted", "happened", "quote", "go proceed pipe offer volunteer counter retort rejoin shoot fire"),
     ("speech", "asserted", "happened", "that quote", "shout yell scream cry exclaim whisper murmur mutter mumble call chant"),
     ("speech", "asserted", "happened", "that quote", "sob sigh laugh smile snap growl bark hiss rant thunder fume rage gush"),
+    ("speech", "asserted", "happened", "that quote", "mouth sing recite drawl stammer stutter bellow roar shriek whine moan groan sneer"),
+    ("speech", "asserted", "happened", "that quote", "scoff gasp croak bawl holler wail hum coo deadpan wisecrack rasp snarl type scrawl"),
     ("speech", "asserted", "happened", "that quote", "recall remember reminisce lament bemoan deplore regret rejoice enthuse"),
     ("speech", "asserted", "happened", "that quote", "testify swear attest affirm aver avow depose plead profess proclaim"),
     ("speech", "asserted", "happened", "that quote", "stress emphasize emphasise underline underscore highlight insist"),
@@ -92,6 +94,7 @@ VERBS: dict[str, Cue] = _lexicon(
     ("speech", "asserted", "happened", "obj:of", "accuse suspect convict warn remind inform notify assure"),
     ("speech", "asserted", "happened", "obj:for", "blame praise criticize criticise condemn thank fault applaud denounce"),
     ("speech", "asserted", "happened", "obj:with", "charge credit"),
+    ("speech", "asserted", "happened", "obj:to", "liken compare"),
     ("speech", "asserted", "happened", "obj:about", "tell warn ask question remind inform"),
     ("speech", "asserted", "happened", "thing", "blame accuse thank credit fault"),
     ("speech", "asserted", "happened", "small", "call label brand term dub deem describe characterize characterise portray"),
@@ -151,26 +154,18 @@ VERBS: dict[str, Cue] = _lexicon(
 
 #: Verbs that attribute where an adverb or a particle is part of them: (verb, particle or preposition) → its cue.
 PHRASAL: dict[tuple[str, str], Cue] = {
-    (verb, particle): Cue(f"{verb} {particle}", frozenset(frames.split()), "speech", polarity, modality)
-    for verb, particle, frames, polarity, modality in (
-        ("point", "out", "that quote thing", "asserted", "happened"),
-        ("make", "clear", "that thing", "asserted", "happened"),
-        ("spell", "out", "that thing", "asserted", "happened"),
-        ("lay", "out", "thing", "asserted", "happened"),
-        ("speak", "out", "quote", "asserted", "happened"),
-        ("go", "on", "quote", "asserted", "happened"),
-        ("rule", "out", "that thing ing", "denied", "possible"),
-        ("play", "down", "thing", "asserted", "happened"),
-        ("call", "out", "thing quote", "asserted", "happened"),
-        ("cry", "out", "that quote", "asserted", "happened"),
-        ("wave", "off", "thing", "denied", "happened"),
-        ("brush", "off", "thing", "denied", "happened"),
-        ("chime", "in", "quote", "asserted", "happened"),
-        ("weigh", "in", "quote", "asserted", "happened"),
-        ("sum", "up", "that quote thing", "asserted", "happened"),
-        ("read", "out", "that quote", "asserted", "happened"),
-        ("give", "out", "that", "asserted", "happened"),
-    )
+    (word, particle): cue
+    for word_particle, cue in _lexicon(
+        ("speech", "asserted", "happened", "that quote thing", "point_out sum_up"),
+        ("speech", "asserted", "happened", "that thing", "make_clear spell_out"),
+        ("speech", "asserted", "happened", "thing", "lay_out play_down call_out"),
+        ("speech", "asserted", "happened", "that quote", "call_out cry_out read_out shout_out blurt_out"),
+        ("speech", "asserted", "happened", "quote", "speak_out go_on chime_in weigh_in fire_back hit_back shoot_back"),
+        ("speech", "asserted", "happened", "that", "give_out let_on"),
+        ("speech", "denied", "possible", "that thing ing", "rule_out"),
+        ("speech", "denied", "happened", "thing", "wave_off brush_off shrug_off explain_away"),
+    ).items()
+    for word, particle in (word_particle.split("_"),)
 }
 
 #: Nouns of speech and thought, where a clause or an infinitive completes them ("the claim that …", "a promise to …").

@@ -61,9 +61,12 @@ def stretches(text: str) -> tuple[Stretch, ...]:
     """
     found: list[Stretch] = []
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m[0].isspace()]
+    resume = 0
     for n, (start, end) in enumerate(lines):
         after = lines[n + 1] if n + 1 < len(lines) else None
-        found.extend(_of_paragraph(text, start, end, after))
+        here = _of_paragraph(text, max(start, resume), end, after) if resume < end else []
+        found.extend(here)
+        resume = here[-1].end if here and here[-1].end > end else 0
     found.sort(key=lambda s: (s.start, -s.end))
     outer: list[Stretch] = []
     for s in found:
@@ -105,10 +108,25 @@ def _of_paragraph(text: str, start: int, end: int, after: tuple[int, int] | None
                 del stack[standing]
             stack.append(_Open(at, to, mark, family))
     for opened in stack:
-        if after is not None and opened.family != "single" and _reopens(text, after, opened.family):
+        if after is None or opened.family == "single":
+            continue
+        if _reopens(text, after, opened.family):
             found.append(Stretch(opened.at, end, opened.end, end, opened.family, runs_on=True))
             break
+        closing = _closed_below(text, after, opened) if not text[start : opened.at].strip() else None
+        if closing is not None:
+            found.append(Stretch(opened.at, closing.end(), opened.end, closing.start(), opened.family))
+            break
     return found
+
+
+def _closed_below(text: str, after: tuple[int, int], opened: _Open) -> re.Match[str] | None:
+    """The mark of the next paragraph that closes a paragraph-long quotation: an odd one out there, and the first."""
+    same = [m for m in _MARK.finditer(text, *after) if _ROLES[m[0]][0] == opened.family and _ROLES[m[0]][2]]
+    straight = opened.mark in "\"''"
+    if not same or len(same) % 2 == 0 or (not straight and same[0][0] in "“„«"):
+        return None
+    return same[0]
 
 
 def _opens(text: str, at: int, to: int, start: int, end: int) -> bool:

@@ -91,14 +91,13 @@ def _direct(
     around = _around(tokens, by_syntax)
     said: list[_Said] = []
     used: set[int] = set()
-    groups = _groups(doc, marked, tokens, anchors, around)
+    groups = _groups(doc, marked, tokens, anchors, {k: by_syntax[n].word for n, ks in around.items() for k in ks})
     previous: Anchor | None = None
     previous_end = 0
     for group in groups:
-        first = group[0]
         anchor = next((anchors[k] for k in group if anchors[k] is not None), None)
         if anchor is None:
-            anchor = carried(doc, marked, tokens, anchors, group, previous, previous_end)
+            anchor = carried(doc, marked, tokens, anchors, group, previous, previous_end, by_syntax)
         if anchor is None:
             continue
         previous, previous_end = anchor, marked[group[-1]].end
@@ -118,7 +117,6 @@ def _direct(
                 anchor.modality,
             )
         )
-        del first
     taken = {k for group in groups for k in group if anchors[k] is not None}
     for n, a in enumerate(by_syntax):
         inside = [k for k in around.get(n, ()) if k not in taken]
@@ -126,7 +124,7 @@ def _direct(
             continue
         start, end = doc[a.content[0]].idx, doc[a.content[1] - 1].idx + len(doc[a.content[1] - 1])
         parts = tuple((marked[k].first, marked[k].last) for k in inside if not is_term(doc, marked[k], tokens[k]))
-        direct = bool(parts) and a.act == "speech"
+        direct = bool(parts) and _spoken(doc, a, [tokens[k] for k in inside])
         if direct:
             start, end = min(start, parts[0][0]), max(end, parts[-1][1])
         if direct and _covers(marked, inside, start, end):
@@ -144,6 +142,17 @@ def _direct(
             )
         )
     return said
+
+
+def _spoken(doc: Doc, a: Attribution, inside: Sequence[Range]) -> bool:
+    """Whether the marks in what `a` attributes hold its source's own words, and no term, irony or wording of a document."""
+    if a.act != "speech" or a.source is None or a.speaker is None:
+        return False
+    words = [t for b, e in inside for t in doc[b:e] if t.is_alpha]
+    if a.frame == "thing" and len(words) < SPEECH_WORDS:
+        return False
+    of_document = doc[a.speaker[0] : a.speaker[1]].root.lemma_.lower() in DOCUMENTS
+    return not of_document or any(t.pos_ in ("VERB", "AUX") for t in words)
 
 
 def _covers(marked: Sequence[Stretch], inside: Sequence[int], start: int, end: int) -> bool:
@@ -177,41 +186,40 @@ def _groups(
     marked: Sequence[Stretch],
     tokens: Sequence[Range],
     anchors: Sequence[Anchor | None],
-    around: dict[int, list[int]],
+    mixed: dict[int, int],
 ) -> list[list[int]]:
     """The stretches that are one quotation each: interrupted by their cue, side by side, or running over paragraphs."""
-    mixed = {k for ks in around.values() for k in ks}
     groups: list[list[int]] = []
-    for k, s in enumerate(marked):
-        if anchors[k] is None and k in mixed and not (groups and marked[groups[-1][-1]].runs_on):
-            continue
-        if groups and groups[-1][-1] == k - 1:
-            before = marked[k - 1]
-            between = doc.text[before.end : s.start]
-            anchor = anchors[k - 1]
-            same_line = "\n" not in between
-            if before.runs_on or (
-                same_line
-                and (
-                    (
-                        anchors[k] is None
-                        and (
-                            not between.strip()
-                            or (anchor is not None and anchor.follows and anchor.reaches >= tokens[k][0] - 1)
-                        )
-                    )
-                    or (
-                        anchors[k] is not None
-                        and anchor is not None
-                        and anchors[k].word == anchor.word
-                        and anchor.word is not None
-                    )
-                )
-            ):
-                groups[-1].append(k)
-                continue
-        groups.append([k])
+    for k in range(len(marked)):
+        if groups and groups[-1][-1] == k - 1 and _goes_on(doc, marked, tokens, anchors, mixed, k):
+            groups[-1].append(k)
+        elif anchors[k] is not None or k not in mixed:
+            groups.append([k])
     return groups
+
+
+def _goes_on(
+    doc: Doc,
+    marked: Sequence[Stretch],
+    tokens: Sequence[Range],
+    anchors: Sequence[Anchor | None],
+    mixed: dict[int, int],
+    k: int,
+) -> bool:
+    """Whether stretch `k` is a further part of the quotation that the one before it belongs to."""
+    before, here = anchors[k - 1], anchors[k]
+    if marked[k - 1].runs_on:
+        return True
+    between = doc.text[marked[k - 1].end : marked[k].start]
+    if "\n" in between:
+        return False
+    if here is not None:
+        return before is not None and here.word is not None and here.word == before.word
+    if not between.strip():
+        return True
+    if before is None or not before.follows or before.reaches < tokens[k][0] - 1:
+        return False
+    return k not in mixed or mixed[k] == before.word
 
 
 def _quote(parse: Parse, said: _Said, actors: dict[str, Actor], resolve: Resolve) -> Quote:
@@ -221,8 +229,7 @@ def _quote(parse: Parse, said: _Said, actors: dict[str, Actor], resolve: Resolve
         return parse.span(doc[tokens[0] : tokens[1]]) if tokens is not None else None
 
     source, cue = place(said.source), place(said.cue)
-    who = resolve(doc[said.speaker[0] : said.speaker[1]]) if said.speaker is not None else None
-    actor = actors.get(who) if who is not None else None
+    actor = _actor(doc, said.speaker, actors, resolve)
     name = actor.name if actor is not None else (source.exact if source is not None else None)
     return Quote(
         report.id, said.whole[0], said.whole[1], report.text,
@@ -230,6 +237,24 @@ def _quote(parse: Parse, said: _Said, actors: dict[str, Actor], resolve: Resolve
         speaker=actor.id if actor is not None else None, speaker_name=name, source=source, cue=cue,
         voice_kind=_voice_kind(doc, said.speaker, actor), polarity=said.polarity, modality=said.modality,
     )  # fmt: skip
+
+
+def _actor(doc: Doc, speaker: Range | None, actors: dict[str, Actor], resolve: Resolve) -> Actor | None:
+    """Who the words of the source mean: a name in apposition to its head first ("her lawyer, Ada Quill"), then the whole."""
+    if speaker is None:
+        return None
+    phrase = doc[speaker[0] : speaker[1]]
+    named = [t for t in phrase if t.dep_ == "appos" and t.pos_ == "PROPN" and phrase.root.pos_ != "PROPN"]
+    if not named and phrase.root.pos_ == "NOUN":
+        # the small parser hangs an apposition on the nearest noun: the name that closes the phrase behind a comma
+        named = [t for t in phrase if t.dep_ in ("appos", "conj") and t.pos_ == "PROPN"][-1:]
+    for t in named:
+        start = max(speaker[0], min([t.left_edge.i, *(c.i for c in t.lefts if c.dep_ == "compound")]))
+        who = resolve(doc[start : t.i + 1])
+        if who is not None and who in actors and actors[who].kind == "person":
+            return actors[who]
+    who = resolve(phrase)
+    return actors.get(who) if who is not None else None
 
 
 def _voice_kind(doc: Doc, speaker: Range | None, actor: Actor | None) -> VoiceKind:

@@ -6,12 +6,14 @@ for the noun phrase of the subject. An `Anchor` says what was found.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twosource.model import Modality, Polarity
-from twosource.reading.attributions import Range, cue_range, source_of, stance, verb_cue
+from twosource.reading.attributions import Attribution, Range, cue_range, source_of, stance, verb_cue
+from twosource.reading.cues import VERBS, Cue
 from twosource.reading.quotation_marks import Stretch
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ _TERMS = frozenset(
     ]
 )
 _FINAL = ".!?"
+_DASHES = ("—", "–", "-", "―", "--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +105,23 @@ def cue_after(
     limit = min(tokens[k + 1][0] if k + 1 < len(tokens) else len(doc), i + REACH, len(doc))
     attached = last in ",?!—–-…" or (i < len(doc) and doc[i].text in (",", "—", "–") and i < limit)
     begin = i
-    while begin < limit and doc[begin].text in (",", "—", "–", "-"):
+    while begin < limit and doc[begin].text in (",", *_DASHES):
         begin += 1
     if begin >= limit or (doc[begin].is_space and "\n" in doc[begin].text):
         return None
+    named = _signed(doc, begin, limit, i)
+    if named is not None:
+        return Anchor(None, None, named, named, True, named[1])
     for j in range(begin, limit):
         t = doc[j]
         if t.is_space and "\n" in t.text:
             return None
         if t.text in _FINAL or t.text in (":", ";"):
             return None
-        if not _quotes(t):
+        as_clause = doc[begin].lower_ == "as" and t.pos_ == "VERB" and verb_cue(t) is not None
+        if not (_quotes(t) or as_clause):
+            continue
+        if t.tag_ == "VBG" and not any(c.dep_ == "nsubj" for c in t.children):
             continue
         if not attached and j - begin > 6:
             return None
@@ -120,6 +129,9 @@ def cue_after(
         if source is None:
             continue
         if not attached and not (source[0] == begin or j == begin):
+            return None
+        if last == "." and doc[begin].text[0].isupper():
+            # the next sentence, which introduces words of its own
             return None
         reaches = j
         while reaches < limit and doc[reaches].text not in _FINAL and "\n" not in doc[reaches].text:
@@ -131,6 +143,21 @@ def cue_after(
     return None
 
 
+def _signed(doc: Doc, begin: int, limit: int, after: int) -> Range | None:
+    """The name under a quotation, as in "…" — Ada Lovelace: behind a dash, with nothing else on its line."""
+    if begin == after or doc[begin - 1].text not in _DASHES:
+        return None
+    end = begin
+    while end < limit and not (doc[end].is_space and "\n" in doc[end].text):
+        end += 1
+    name = end
+    while name > begin and (doc[name - 1].is_punct or doc[name - 1].is_space):
+        name -= 1
+    if not 0 < name - begin <= 8 or any(t.pos_ in ("VERB", "AUX") for t in doc[begin:name]):
+        return None
+    return (begin, name) if doc[begin].is_title or doc[begin].is_upper else None
+
+
 def cue_before(
     doc: Doc, marked: Sequence[Stretch], tokens: Sequence[Range], held: Sequence[int], k: int
 ) -> Anchor | None:
@@ -140,11 +167,16 @@ def cue_before(
         return None
     floor = max(tokens[k - 1][1] if k else 0, start - REACH, 0)
     p = start - 1
-    while p >= floor and doc[p].is_space and "\n" not in doc[p].text:
+    broken = False
+    while p >= floor and doc[p].is_space:
+        broken = broken or "\n" in doc[p].text
         p -= 1
     if p < floor:
         return None
+    # a colon introduces the next paragraph too; a comma only what stands on its line
     colon = doc[p].text == ":"
+    if broken and not colon:
+        return None
     comma = doc[p].text == ","
     if not (colon or comma or _quotes(doc[p])):
         return None
@@ -160,20 +192,31 @@ def cue_before(
             polarity, modality = stance(t, _cue(t))
             return Anchor(j, cue_range(t), source, speaker, False, end, None, polarity, modality)
     if colon and p > floor:
-        # "The mayor: …"
-        line = p
-        while (
-            line > floor
-            and not (doc[line - 1].is_space and "\n" in doc[line - 1].text)
-            and doc[line - 1].text not in _FINAL
-        ):
-            line -= 1
-        if (
-            0 < p - line <= 8
-            and doc[line].pos_ in ("PROPN", "NOUN", "DET", "PRON")
-            and not any(t.pos_ == "VERB" for t in doc[line:p])
-        ):
-            return Anchor(None, (p, p + 1), (line, p), (line, p), False, end)
+        return _before_colon(doc, p, floor, end, held)
+    return None
+
+
+def _before_colon(doc: Doc, p: int, floor: int, end: int, held: Sequence[int]) -> Anchor | None:
+    """The speaker before a colon without a verb of speech: "The mayor: …", or the subject of "He had a message: …"."""
+    line = p
+    while (
+        line > floor
+        and not (doc[line - 1].is_space and "\n" in doc[line - 1].text)
+        and doc[line - 1].text not in _FINAL
+    ):
+        line -= 1
+    while line < p and (doc[line].is_space or doc[line].is_punct):
+        line += 1
+    if line >= p:
+        return None
+    verbs = [t for t in doc[line:p] if t.pos_ in ("VERB", "AUX")]
+    if not verbs and p - line <= 8 and doc[line].pos_ in ("PROPN", "NOUN", "DET", "PRON"):
+        return Anchor(None, (p, p + 1), (line, p), (line, p), False, end)
+    for verb in verbs:
+        if verb.dep_ == "ROOT" or verb.head.i >= p or verb.head.i < line:
+            source, speaker = source_of(verb, held)
+            if source is not None and line <= source[0] and source[1] <= p:
+                return Anchor(None, (verb.i, p + 1), source, speaker, False, end)
     return None
 
 
@@ -185,6 +228,7 @@ def carried(
     group: Sequence[int],
     previous: Anchor | None,
     previous_end: int,
+    by_syntax: Sequence[Attribution],
 ) -> Anchor | None:
     """Whose a quotation without a cue is: the next one's in its sentence, the last one's before it, or the subject's just before."""
     k = group[0]
@@ -198,10 +242,32 @@ def carried(
         gap = text[marked[group[-1]].end : marked[after].start]
         if following is not None and "\n" not in gap and not gap.strip(" ,.") and following.follows:
             return _same(following)
+    # the last who spoke before it, in the sentence or paragraph that stands directly before
+    last = _spoke_before(doc, tokens[k][0], by_syntax)
     gap = text[previous_end : s.start]
-    if previous is not None and gap.count("\n") <= 2 and len(gap) <= 400:
-        return _same(previous)
-    return None
+    near = previous is not None and gap.strip().count("\n") <= 1 and len(gap) <= 400
+    if last is not None and doc[last.word].idx >= previous_end and last.source is not None:
+        return Anchor(None, None, last.source, last.speaker, False, -1)
+    return _same(previous) if near and previous is not None else None
+
+
+def _spoke_before(doc: Doc, first: int, by_syntax: Sequence[Attribution]) -> Attribution | None:
+    """The last attribution of speech with a source in the sentence before token `first`."""
+    i = first - 1
+    while i > 0 and (doc[i].is_space or doc[i].is_punct):
+        i -= 1
+    if i < 0:
+        return None
+    sentence = doc[i].sent
+    n = bisect_left(by_syntax, first, key=lambda a: a.word) - 1
+    found = None
+    while n >= 0 and by_syntax[n].word >= sentence.start:
+        a = by_syntax[n]
+        # the main clause's cue before one inside its content
+        if a.act == "speech" and a.source is not None:
+            found = a
+        n -= 1
+    return found
 
 
 def _same(anchor: Anchor) -> Anchor:
@@ -237,9 +303,7 @@ def _quotes(token: Token) -> bool:
     return cue is not None and cue.takes("quote")
 
 
-def _cue(token: Token):  # type: ignore[no-untyped-def]
-    from twosource.reading.cues import VERBS
-
+def _cue(token: Token) -> Cue:
     return verb_cue(token) or VERBS["say"]
 
 
