@@ -59,7 +59,10 @@ class _Profile:
     context: Mapping[str, float]
     actors: frozenset[str]
     part: bool
-    place: int
+    unit: str
+    coarse: float
+    sentence: int
+    bracketed_by: FigureRef | None
 
 
 def figure_groups(readings: Sequence[Reading], same_actor: Mapping[str, str]) -> tuple[tuple[FigureRef, ...], ...]:
@@ -74,7 +77,7 @@ def figure_groups(readings: Sequence[Reading], same_actor: Mapping[str, str]) ->
     for reading in ordered:
         for profile in _profiles(reading, same_actor, rare):
             by_dimension[profile.dimension].append(profile)
-    groups = [group for dimension in sorted(by_dimension) for group in _linked(by_dimension[dimension])]
+    groups = [group for dimension in sorted(by_dimension) for group in _linked(by_dimension[dimension], rare)]
     return tuple(sorted(tuple(sorted(p.ref for p in group)) for group in groups))
 
 
@@ -87,8 +90,8 @@ def apart(a: Figure, b: Figure) -> bool:
     if a.unit != b.unit and _dimension(a) != _dimension(b):
         return False
     size_a, size_b = _size(a.unit), _size(b.unit)
-    low_a, high_a = _range(a, size_a)
-    low_b, high_b = _range(b, size_b)
+    low_a, high_a = _range(a)
+    low_b, high_b = _range(b)
     gap = max(low_a - high_b, low_b - high_a)
     if gap <= 0 or math.isinf(gap):
         return False
@@ -100,18 +103,25 @@ def apart(a: Figure, b: Figure) -> bool:
 # --- a figure by itself ------------------------------------------------------------------------------------------------------
 
 
-def _range(f: Figure, size: float) -> tuple[float, float]:
-    return (-math.inf if f.low is None else f.low * size, math.inf if f.high is None else f.high * size)
+def _base(x: float, unit: str) -> float:
+    """`x` in the base unit of its dimension."""
+    return (x - 32) / 1.8 if unit == "degree Fahrenheit" else x * _size(unit)
+
+
+def _range(f: Figure) -> tuple[float, float]:
+    return (-math.inf if f.low is None else _base(f.low, f.unit), math.inf if f.high is None else _base(f.high, f.unit))
 
 
 def _size(unit: str) -> float:
-    return SIZES[unit][1] if unit in SIZES else 1.0
+    return SIZES[unit][1] if unit in SIZES else 1 / 1.8 if unit == "degree Fahrenheit" else 1.0
 
 
 def _dimension(f: Figure) -> str:
     """What the figure measures: figures of two dimensions are never one quantity."""
     if f.counted[:1] == ("age",) and f.unit == "year":
         return "age"
+    if f.unit.startswith("degree "):
+        return "temperature"
     if f.unit in SIZES:
         return SIZES[f.unit][0]
     if f.unit == "degree" and f.counted[:1] == ("magnitude",):
@@ -149,9 +159,20 @@ def _coarseness(f: Figure) -> float:
     return max((_last_digit(x) for x in _stated(f)), default=1.0)
 
 
-def _information(stated: Sequence[float]) -> float:
+def _bracket(reading: Reading, index: int) -> FigureRef | None:
+    """The figure that this one, in brackets right behind it, gives again in another unit: "300 kilometres (190 miles)"."""
+    if not index:
+        return None
+    before, f = reading.figures[index - 1], reading.figures[index]
+    between = reading.report.text[before.end : f.start]
+    return FigureRef(reading.report.id, index - 1) if re.fullmatch(r"\s*[(,/]\s*|\s+or\s+", between) and before.unit != f.unit else None
+
+
+def _information(f: Figure, stated: Sequence[float]) -> float:
     """How much it says that two reports give this number: "two" little, 612 or 5.9 much, 1,000 between them (0..1)."""
     x = max(stated, default=0.0)
+    if any(n.form == "vague" for n in numerals(f.exact)):
+        return 0.3
     unit = _last_digit(x)
     significant = round(x / unit) if unit else 0
     bits = math.log10(significant + 1) + (0.5 if x >= 100 or unit < 1 else 0.0)
@@ -203,7 +224,7 @@ def _profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str
                 context[w] = max(context.get(w, 0.0), rare.get(w, 1.0) / (1 + k / 6))
         length = math.sqrt(sum(v * v for v in context.values())) or 1.0
         size = _size(f.unit)
-        low, high = _range(f, size)
+        low, high = _range(f)
         keys = frozenset(_stem(w) for w in (*f.counted, *f.event) if w not in LIGHT)
         head = next((w for w in f.counted if w not in LIGHT), "")
         stated = _stated(f)
@@ -211,9 +232,9 @@ def _profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str
         around = text[max(start, f.start - 16) : f.start] + " " + text[f.end : min(end, f.end + 10)]
         found.append(
             _Profile(
-                FigureRef(reading.report.id, index), _dimension(f), low, high, tuple(x * size for x in stated), _information(stated),
-                THINGS.get(head, _stem(head)) if head else "", keys, {w: v / length for w, v in context.items()}, near,
-                _PART.search(around) is not None, f.start,
+                FigureRef(reading.report.id, index), _dimension(f), low, high, tuple(_base(x, f.unit) for x in stated), _information(f, stated),
+                _stem(head) if head else "", keys, {w: v / length for w, v in context.items()}, near, _PART.search(around) is not None,
+                f.unit, _coarseness(f) * size, at, _bracket(reading, index),
             )
         )  # fmt: skip
     return found
@@ -222,41 +243,72 @@ def _profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str
 # --- two figures -------------------------------------------------------------------------------------------------------------
 
 
-def _likeness(a: _Profile, b: _Profile) -> float:
+def _same_number(a: _Profile, b: _Profile) -> bool:
+    """Is one number of `a` one of `b`, as written or, converted from another unit, as near as the coarser one was rounded?"""
+    if a.unit == b.unit:
+        return any(math.isclose(x, y, rel_tol=1e-6) for x in a.stated for y in b.stated)
+    return any(abs(x - y) <= max(a.coarse, b.coarse, 0.01 * abs(x)) and abs(x - y) <= 0.12 * abs(x) for x in a.stated for y in b.stated)
+
+
+def _value(a: _Profile, b: _Profile, own: frozenset[tuple[FigureRef, str]]) -> float:
+    """What the two numbers alone say. `own` holds the figures that find their own number in another report."""
+    if _same_number(a, b):
+        return (0.9 if a.unit == b.unit else 0.6) * min(a.rarity, b.rarity)
+    if a.ref.report == b.ref.report:
+        return -1.0 if a.sentence == b.sentence else -0.4  # what one report tells apart is two quantities
+    x, y = sorted((max(a.stated, default=0.0), max(b.stated, default=0.0)))
+    told_apart = (a.ref, b.ref.report) in own or (b.ref, a.ref.report) in own
+    against = -0.35 if told_apart else 0.0
+    if a.low <= b.high and b.low <= a.high:
+        return 0.15 + against
+    if x > 0 and y / x <= 1.12 and not told_apart:
+        return 0.4 * min(a.rarity, b.rarity)
+    return against - (0.05 if x > 0 and y / x < 2.5 else 0.3)
+
+
+def _likeness(a: _Profile, b: _Profile, rare: Mapping[str, float], own: frozenset[tuple[FigureRef, str]]) -> float:
     """How much speaks for one quantity; from `JOIN` on they are taken for the same."""
-    gap = max(a.low - b.high, b.low - a.high)
-    same = any(math.isclose(x, y, rel_tol=0.02 if a.dimension in _CONVERTED else 1e-6) for x in a.stated for y in b.stated)
-    if same:
-        value = 0.9 * min(a.rarity, b.rarity)
-    elif gap <= 0:
-        value = 0.15
-    else:
-        ratio = max(max(a.stated), max(b.stated)) / max(min(max(a.stated), max(b.stated)), 1e-9) if a.stated and b.stated else 9.0
-        value = 0.0 if ratio < 1.5 else -0.2 if ratio < 4 else -0.5
-    keys = len(a.keys & b.keys) / min(len(a.keys), len(b.keys)) if a.keys and b.keys else 0.0
+    score = _value(a, b, own)
+    if a.bracketed_by == b.ref or b.bracketed_by == a.ref:
+        return score + (1.0 if _same_number(a, b) else 0.0)
+    weight = lambda keys: sum(rare.get(k, 1.0) + 0.5 for k in sorted(keys))  # noqa: E731
+    if a.keys and b.keys:
+        score += 0.55 * weight(a.keys & b.keys) / min(weight(a.keys), weight(b.keys))
     short, long = sorted((a.context, b.context), key=len)
-    words = sum(v * long.get(w, 0.0) for w, v in short.items())
-    score = value + 0.45 * keys + 0.7 * words
-    if a.head and b.head and a.head != b.head and a.head not in b.keys and b.head not in a.keys:
-        score -= 0.2
+    score += 0.6 * sum(v * long.get(w, 0.0) for w, v in short.items())
+    if a.head and b.head:
+        if a.head == b.head:
+            score += 0.1 if a.dimension == "people" else 0.25
+        elif a.head not in b.keys and b.head not in a.keys:
+            score -= 0.3
     if a.dimension in _OWNED and a.actors and b.actors:
         score += 0.15 if a.actors & b.actors else -0.15
-    if a.part != b.part:
-        score -= 0.25
-    if a.ref.report == b.ref.report and not same and gap > 0:
-        score -= 0.3  # a report seldom gives two values of one quantity
-    return score
+    if a.dimension in _SINGULAR:
+        score += 0.15
+    return score - (0.2 if a.part != b.part else 0.0)
 
 
-_CONVERTED = frozenset({"length", "mass", "volume", "area", "speed"})
+#: Shares, ages and lengths of time belong to somebody.
 _OWNED = frozenset({"percent", "age", "time"})
+#: Dimensions of which one event has one value.
+_SINGULAR = frozenset({"magnitude", "temperature"})
 
 
-def _linked(profiles: Sequence[_Profile]) -> list[list[_Profile]]:
+def _own_numbers(profiles: Sequence[_Profile]) -> frozenset[tuple[FigureRef, str]]:
+    """(figure, other report) where that report has the figure's very number."""
+    where: dict[float, set[str]] = defaultdict(set)
+    for p in profiles:
+        for x in p.stated:
+            where[x].add(p.ref.report)
+    return frozenset((p.ref, r) for p in profiles for x in p.stated for r in where[x] if r != p.ref.report)
+
+
+def _linked(profiles: Sequence[_Profile], rare: Mapping[str, float]) -> list[list[_Profile]]:
     """Average linkage: the likest two clusters join while their mean likeness reaches JOIN and no pair falls under FLOOR."""
     clusters: dict[int, list[_Profile]] = {i: [p] for i, p in enumerate(profiles)}
     total: dict[int, dict[int, float]] = {i: {} for i in clusters}
     least: dict[int, dict[int, float]] = {i: {} for i in clusters}
+    own = _own_numbers(profiles)
     queue: list[tuple[float, FigureRef, FigureRef, int, int]] = []
 
     def offer(i: int, j: int) -> None:
@@ -268,7 +320,7 @@ def _linked(profiles: Sequence[_Profile]) -> list[list[_Profile]]:
 
     for i, a in enumerate(profiles):
         for j in range(i):
-            total[i][j] = total[j][i] = least[i][j] = least[j][i] = _likeness(a, profiles[j])
+            total[i][j] = total[j][i] = least[i][j] = least[j][i] = _likeness(a, profiles[j], rare, own)
             offer(i, j)
     fresh = len(profiles)
     while queue:

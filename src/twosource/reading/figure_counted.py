@@ -47,6 +47,8 @@ def counted(tokens: Tokens, doc: Doc, unit: str | None, form: str, end: int) -> 
     noun = _noun(inner, unit, form)
     nouns = _with_modifiers(noun, tokens) if noun is not None else ()
     event = _event(noun if noun is not None else inner)
+    if noun is None and unit is None and not {FAMILIES.get(w) for w in event} & _HARM:
+        event = (*_beside(tokens, doc), *event)
     families = {FAMILIES.get(w, w) for w in (*event, *nouns)}
     if unit is None:
         unit = _own_unit(noun, nouns, families, event)
@@ -156,6 +158,17 @@ def _event(node: Any) -> tuple[str, ...]:
             words.extend(_lemma(c) for c in head.children if c.dep_ == "compound")
         node = head
     return tuple(dict.fromkeys(w for w in words if len(w) > 1))
+
+
+def _beside(tokens: Tokens, doc: Doc) -> tuple[str, ...]:
+    """What happens to people, by the words beside a bare number: headings ("Storm Kills 10, 80 Hurt") are often parsed wrong."""
+    for i in (tokens.start - 1, tokens.end):
+        if 0 <= i < len(doc) and doc[i].is_alpha:
+            low = doc[i].lower_
+            for form in (low, low.removesuffix("s"), low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("ing")):
+                if FAMILIES.get(form) in _HARM:
+                    return (form,)
+    return ()
 
 
 def _own_unit(noun: Any, nouns: tuple[str, ...], families: set[str], event: tuple[str, ...]) -> str:
