@@ -1,8 +1,8 @@
 """The stories that we wrote, each with what a careful editor finds in it.
 
-Everything in them is invented: countries, places, people, outlets, agencies. They are shipped inside the package so that
-the first command after installing shows the point; tests and thresholds use them because they are ours to use. `gold` is
-written by hand, without the tool, in the format of the project's scorer.
+Everything in them is invented: countries, places, people, outlets, agencies. They are shipped inside the package so
+that the first command after installing shows the point; tests and thresholds use them because they are ours to use.
+`gold` is written by hand, without the tool, in the format of the project's scorer.
 """
 
 from __future__ import annotations
