@@ -58,9 +58,16 @@ def at(of: Report, words: str) -> Span:
 
 def harbour_fire() -> Reconciliation:
     ledger = report(
-        "ledger.txt", LEDGER, outlet="The Ledger", published="2031-04-01", language="en", title="Fire sweeps Karsmouth fish market"
+        "ledger.txt",
+        LEDGER,
+        outlet="The Ledger",
+        published="2031-04-01",
+        language="en",
+        title="Fire sweeps Karsmouth fish market",
     )
-    courier = report("courier.txt", COURIER, outlet="Coast Courier", credit="Nordpress", published="2031-04-01", language="en")
+    courier = report(
+        "courier.txt", COURIER, outlet="Coast Courier", credit="Nordpress", published="2031-04-01", language="en"
+    )
     tern = report("tern.txt", TERN, outlet="The Daily Tern", published="2031-04-02", language="en")
 
     def words(of: Report, said: str) -> dict[str, object]:
@@ -148,7 +155,9 @@ def harbour_fire() -> Reconciliation:
             ("The same person, Jora Velm, denies it in one report and admits it in another.",),
             denied,
             admitted,
-            difference=Difference("polarity", ((denied.id,), (admitted.id,)), (at(ledger, "denied"), at(tern, "did fail"))),
+            difference=Difference(
+                "polarity", ((denied.id,), (admitted.id,)), (at(ledger, "denied"), at(tern, "did fail"))
+            ),
         ),
         claim(
             "corroborated",

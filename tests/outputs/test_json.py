@@ -30,7 +30,9 @@ def test_the_bytes_are_those_kept_in_the_repository(fire: Reconciliation) -> Non
 
 
 def test_the_schema_checked_in_is_the_generated_one() -> None:
-    assert json.loads(CHECKED_IN.read_text(encoding="utf-8")) == json_schema(), "write it anew: twosource schema -o " + str(CHECKED_IN)
+    assert json.loads(CHECKED_IN.read_text(encoding="utf-8")) == json_schema(), (
+        "write it anew: twosource schema -o " + str(CHECKED_IN)
+    )
 
 
 def test_real_output_is_valid_by_the_schema(fire: Reconciliation) -> None:
@@ -69,7 +71,10 @@ def test_fields_of_a_later_version_are_passed_over(fire: Reconciliation) -> None
 @pytest.mark.parametrize(
     ("change", "place"),
     [
-        (lambda r: r["claims"][2]["evidence"][1].update(exact="The market stays open"), r"^claims\[2\]\.evidence\[1\]: says 'The market st"),
+        (
+            lambda r: r["claims"][2]["evidence"][1].update(exact="The market stays open"),
+            r"^claims\[2\]\.evidence\[1\]: says 'The market st",
+        ),
         (lambda r: r["claims"][0]["summary"].update(end=100_000), r"^claims\[0\]\.summary: .* is no place in report"),
         (lambda r: r["quotes"][0]["cue"].update(report="r0"), r"^quotes\[0\]\.cue: points into 'r0'"),
         (lambda r: r["claims"][1].pop("verdict"), r"^claims\[1\]\.verdict: is missing$"),
@@ -77,10 +82,19 @@ def test_fields_of_a_later_version_are_passed_over(fire: Reconciliation) -> None
         (lambda r: r["claims"][1].update(lineages=True), r"^claims\[1\]\.lineages: is True, not a whole number$"),
         (lambda r: r["claims"][1].update(lineages=2.5), r"^claims\[1\]\.lineages: is 2.5, not a whole number$"),
         (lambda r: r["claims"][1].update(reasons="because"), r"^claims\[1\]\.reasons: is 'because', not an array$"),
-        (lambda r: r["figures"][0]["mentions"][0].update(low="12"), r"^figures\[0\]\.mentions\[0\]\.low: is '12', not a number$"),
+        (
+            lambda r: r["figures"][0]["mentions"][0].update(low="12"),
+            r"^figures\[0\]\.mentions\[0\]\.low: is '12', not a number$",
+        ),
         (lambda r: r["figures"][0]["mentions"][0].update(low=10**400), r"too large a number$"),
-        (lambda r: r["claims"][1]["evidence"][0].update(lineage="l9"), r"^claims\[1\]\.evidence\[0\]\.lineage: 'l9' is no lineage"),
-        (lambda r: r["claims"][0]["evidence"][0]["voice"][0].update(actor="a9"), r"^claims\[0\]\.evidence\[0\]\.voice: 'a9' is no actor"),
+        (
+            lambda r: r["claims"][1]["evidence"][0].update(lineage="l9"),
+            r"^claims\[1\]\.evidence\[0\]\.lineage: 'l9' is no lineage",
+        ),
+        (
+            lambda r: r["claims"][0]["evidence"][0]["voice"][0].update(actor="a9"),
+            r"^claims\[0\]\.evidence\[0\]\.voice: 'a9' is no actor",
+        ),
         (lambda r: r["claims"][0]["difference"].update(sides=[["s0"], []]), r"^claims\[0\]\.difference\.sides: 's0'"),
         (lambda r: r["quotes"][0].update(speaker="a9"), r"^quotes\[0\]\.speaker: 'a9'"),
         (lambda r: r["lineages"][0].update(root="r9"), r"^lineages\[0\]\.root: 'r9'"),
@@ -111,7 +125,10 @@ def test_what_is_no_reconciliation_is_refused(text: str | bytes) -> None:
 def test_lone_surrogates_and_odd_line_ends_are_kept_and_the_bytes_are_utf_8() -> None:
     odd = report("odd.txt", "a\udc80b\u2028c\x85d\x7f\ud800")
     written = to_json(Reconciliation(reports=(odd,)))
-    assert len(written.encode("utf-8").decode().splitlines()) == len(to_json(Reconciliation(reports=(report("o", "a"),))).split("\n")) - 1
+    assert (
+        len(written.encode("utf-8").decode().splitlines())
+        == len(to_json(Reconciliation(reports=(report("o", "a"),))).split("\n")) - 1
+    )
     assert from_json(written.encode("utf-8")).reports == (odd,)
 
 
@@ -149,7 +166,9 @@ def test_any_text_and_any_place_come_back(text: str, low: float | None, data: st
 
 def test_a_reading_is_one_line(fire: Reconciliation) -> None:
     tern = fire.reports[2]
-    reading = Reading(tern, "en", "by hand", quotes=fire.quotes, actors=fire.actors[1:2], furniture=(at(tern, "Gulls"),))
+    reading = Reading(
+        tern, "en", "by hand", quotes=fire.quotes, actors=fire.actors[1:2], furniture=(at(tern, "Gulls"),)
+    )
     line = reading_json(reading)
     assert "\n" not in line
     raw = json.loads(line)

@@ -51,7 +51,9 @@ def to_json(reconciliation: Reconciliation) -> str:
             parts[key] = encode(getattr(reconciliation, name))
     written = [f'"schema": {_dump(SCHEMA)}']
     for key, entries in parts.items():
-        written.append(f"{_dump(key)}: [\n" + ",\n".join(map(_dump, entries)) + "\n]" if entries else f"{_dump(key)}: []")
+        written.append(
+            f"{_dump(key)}: [\n" + ",\n".join(map(_dump, entries)) + "\n]" if entries else f"{_dump(key)}: []"
+        )
     return "{\n" + ",\n".join(written) + "\n}\n"
 
 
@@ -90,7 +92,8 @@ def reading_json(reading: Reading) -> str:
             "sha256": report.sha256,
             "credit": report.credit,
             **{
-                key: encode(getattr(reading, key)) for key in ("names", "quotes", "figures", "times", "statements", "furniture")
+                key: encode(getattr(reading, key))
+                for key in ("names", "quotes", "figures", "times", "statements", "furniture")
             },
             "head": encode(report.head),
             "report": report.id,
@@ -136,7 +139,9 @@ def _dump(value: Any) -> str:
     except ValueError:
         raise ReconciliationError("it holds a number that is infinite or none, which JSON cannot keep") from None
     if _TORN.search(written):
-        raise ReconciliationError("it holds a character torn into two surrogates, which JSON cannot keep; decode the report anew")
+        raise ReconciliationError(
+            "it holds a character torn into two surrogates, which JSON cannot keep; decode the report anew"
+        )
     return _ESCAPED.sub(lambda m: f"\\u{ord(m[0]):04x}", written)
 
 

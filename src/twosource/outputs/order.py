@@ -65,7 +65,15 @@ def numbered(reconciliation: Reconciliation) -> tuple[Numbered, ...]:
         alone = rank.get(claim.summary.report, 0) if claim.verdict == "single-source" else 0
         kind = _GRAVEST.index(claim.difference.kind) if claim.difference else len(_GRAVEST)
         place = (rank.get(claim.summary.report, 0), claim.summary.start, claim.summary.end, claim.id)
-        return (VERDICTS.index(claim.verdict), alone, -claim.lineages, -claim.origins, -len(claim.evidence), kind, place)
+        return (
+            VERDICTS.index(claim.verdict),
+            alone,
+            -claim.lineages,
+            -claim.origins,
+            -len(claim.evidence),
+            kind,
+            place,
+        )
 
     return tuple(Numbered(i, c) for i, c in enumerate(sorted(reconciliation.claims, key=weight), 1))
 
@@ -85,8 +93,12 @@ def find_claim(reconciliation: Reconciliation, name: str) -> Numbered:
     if len(exact or fitting) == 1:
         return (exact or fitting)[0]
     if not fitting:
-        raise UsageError(f"no claim's id begins with {ascii(name)[:40]}: give a number of the listing, 1 to {len(claims)}, or an id")
-    raise UsageError(f"{len(fitting)} claims begin with {name!r}: {', '.join(n.claim.id for n in fitting[:5])}; give more of the id")
+        raise UsageError(
+            f"no claim's id begins with {ascii(name)[:40]}: give a number of the listing, 1 to {len(claims)}, or an id"
+        )
+    raise UsageError(
+        f"{len(fitting)} claims begin with {name!r}: {', '.join(n.claim.id for n in fitting[:5])}; give more of the id"
+    )
 
 
 def _many(claims: int) -> str:

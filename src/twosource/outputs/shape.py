@@ -120,7 +120,10 @@ def define(of: type, into: dict[str, Any]) -> None:
         "required": [key for _, key, _, optional in fields(of) if not optional],
     }
     if issubclass(of, Span):
-        into[of.__name__]["properties"] |= {"start": {"type": "integer", "minimum": 0}, "end": {"type": "integer", "minimum": 1}}
+        into[of.__name__]["properties"] |= {
+            "start": {"type": "integer", "minimum": 0},
+            "end": {"type": "integer", "minimum": 1},
+        }
     for _, _, kind, _ in fields(of):
         for noun in _nouns(kind):
             define(noun, into)
@@ -197,12 +200,13 @@ def _one_of(choices: tuple[str, ...]) -> Decode:
 
 
 def _plain(of: type) -> Decode:
-    wanted, word = {
-        str: (str, "text"),
-        int: (int, "a whole number"),
+    kinds: Mapping[type, tuple[tuple[type, ...], str]] = {
+        str: ((str,), "text"),
+        int: ((int,), "a whole number"),
         float: ((int, float), "a number"),
-        bool: (bool, "true or false"),
-    }[of]
+        bool: ((bool,), "true or false"),
+    }
+    wanted, word = kinds[of]
 
     def decode(value: Any, texts: Mapping[str, str]) -> Any:
         if not isinstance(value, wanted) or (of is not bool and isinstance(value, bool)):
@@ -217,5 +221,7 @@ def _plain(of: type) -> Decode:
 
 def _said(value: Any) -> str:
     """A value named short enough for a message."""
-    name = ascii(value) if not isinstance(value, (dict, list)) else "an object" if isinstance(value, dict) else "an array"
+    name = (
+        ascii(value) if not isinstance(value, (dict, list)) else "an object" if isinstance(value, dict) else "an array"
+    )
     return name if len(name) <= 60 else name[:56] + " …"

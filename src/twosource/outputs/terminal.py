@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from twosource.model import Claim, Evidence, FigureGroup, FigureMention, Reconciliation, Span
+from twosource.model import Claim, Evidence, FigureGroup, FigureMention, Quote, Reconciliation, Span
 from twosource.outputs.order import (
     SHAPES,
     Numbered,
@@ -141,27 +141,35 @@ def _whole(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
 def _head(r: Reconciliation, claims: Sequence[Numbered]) -> Iterator[Block]:
     days = sorted({day(x.published) for x in r.reports if x.published})
     when = f" · {days[0]}" + (f" to {days[-1]}" if days[1:] else "") if days else ""
-    yield Block(_text(f"{count(len(r.reports), 'report')} · {count(len(r.lineages), 'newsroom')}{when}", "bold"))
+    yield Block(plain(f"{count(len(r.reports), 'report')} · {count(len(r.lineages), 'newsroom')}{when}", "bold"))
     if not claims:
-        yield Block(_text("No statement could be read out of " + ("it." if len(r.reports) == 1 else "them.")))
+        yield Block(plain("No statement could be read out of " + ("it." if len(r.reports) == 1 else "them.")))
         return
     verdicts = Counter(n.claim.verdict for n in claims)
-    tally = _text()
+    tally = plain()
     for verdict, (shape, word) in SHAPES.items():
         word = "alone" if verdict == "single-source" else word  # so that the line fits into 80 columns
-        tally.append(f"{'  ' if tally else ''}{shape} {verdicts[verdict]} {word}", _STYLES[verdict] if verdicts[verdict] else "dim")
+        tally.append(
+            f"{'  ' if tally else ''}{shape} {verdicts[verdict]} {word}",
+            _STYLES[verdict] if verdicts[verdict] else "dim",
+        )
     yield Block(tally)
     if len(r.reports) == 1:
-        yield Block(_text("One report alone: with a second one, what it says can be held against another account."))
+        yield Block(plain("One report alone: with a second one, what it says can be held against another account."))
 
 
 def _reports(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
     yield from _heading("REPORTS")
     edges = sorted((e for x in r.lineages for e in x.edges), key=lambda e: (sheet.letters[e.source], -e.share, e.kind))
     for report in in_order(r.reports):
-        known = [outlet(report), day(report.published), visible(report.file) if report.outlet else "", visible(report.byline or "")]
+        known = [
+            outlet(report),
+            day(report.published),
+            visible(report.file) if report.outlet else "",
+            visible(report.byline or ""),
+        ]
         known += [f"credit {visible(report.credit)}"] if report.credit else []
-        text = _text(" · ".join(k for k in known if k))
+        text = plain(" · ".join(k for k in known if k))
         if report.title:
             text.append(f"  “{visible(report.title)}”", "dim")
         yield Block(text, f"{sheet.letters[report.id]}  ", 3)
@@ -169,12 +177,14 @@ def _reports(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
             if edge.target == report.id:
                 share = f", {edge.share:.0%} of its words" if edge.share else ""
                 why = f": {visible('; '.join(edge.reasons))}" if edge.reasons else ""
-                yield Block(_text(f"goes back to {sheet.letters[edge.source]} ({edge.kind}{share}){why}", "dim"), "   ", 5)
+                yield Block(
+                    plain(f"goes back to {sheet.letters[edge.source]} ({edge.kind}{share}){why}", "dim"), "   ", 5
+                )
 
 
 def _heading(words: str, n: int | None = None, style: str = "bold") -> Iterator[Block]:
-    yield Block(_text())
-    yield Block(_text(words if n is None else f"{words} ({n})", style))
+    yield Block(plain())
+    yield Block(plain(words if n is None else f"{words} ({n})", style))
 
 
 # --- claims ------------------------------------------------------------------------------------------------------------------
@@ -183,19 +193,27 @@ def _heading(words: str, n: int | None = None, style: str = "bold") -> Iterator[
 def claim_blocks(n: Numbered, sheet: Sheet) -> Iterator[Block]:
     """A claim: its verdict and counts, its evidence, each line with letter and voice, and why the verdict is what it is."""
     claim = n.claim
-    shape, word = SHAPES[claim.verdict]
-    head = _text(f"{shape} {n.number}  {word}", _STYLES[claim.verdict])
-    kind = f": {claim.difference.kind}" if claim.difference else ""
-    counts = f"{count(claim.lineages, 'newsroom')}, {count(claim.origins, 'origin')}"
-    head.append(f"{kind} · {counts}{' · a correction' if claim.correction else ''}")
-    yield Block(head, indent=4)
+    yield Block(claim_head(n), indent=4)
     parts = sides(claim)
     for i, side in enumerate(parts):
         if i:
-            yield Block(_text("against" if claim.difference and i < len(claim.difference.sides) else "beside it", "dim"), "    ", 4)
+            yield Block(
+                plain("against" if claim.difference and i < len(claim.difference.sides) else "beside it", "dim"),
+                "    ",
+                4,
+            )
         yield from _evidence(side, claim, sheet)
     if claim.reasons:
-        yield Block(_text("why: " + visible(" ".join(claim.reasons)), "italic"), "    ", 9)
+        yield Block(plain("why: " + visible(" ".join(claim.reasons)), "italic"), "    ", 9)
+
+
+def claim_head(n: Numbered) -> Text:
+    """The number, verdict and counts of a claim."""
+    shape, word = SHAPES[n.claim.verdict]
+    head = plain(f"{shape} {n.number}  {word}", _STYLES[n.claim.verdict])
+    kind = f": {n.claim.difference.kind}" if n.claim.difference else ""
+    counts = f"{count(n.claim.lineages, 'newsroom')}, {count(n.claim.origins, 'origin')}"
+    return head.append(f"{kind} · {counts}{' · a correction' if n.claim.correction else ''}")
 
 
 def _evidence(evidence: Sequence[Evidence], claim: Claim, sheet: Sheet) -> Iterator[Block]:
@@ -204,15 +222,17 @@ def _evidence(evidence: Sequence[Evidence], claim: Claim, sheet: Sheet) -> Itera
     for line in shown:
         yield Block(evidence_text(line.letters, line.evidence, differing_words(claim.difference), sheet), "    ", 6)
     if told[len(shown) :]:
-        yield Block(_text(f"… and {len(told) - len(shown)} more (--all)", "dim"), "    ", 6)
+        yield Block(plain(f"… and {len(told) - len(shown)} more (--all)", "dim"), "    ", 6)
 
 
 def evidence_text(of: Sequence[str], e: Evidence, marks: Sequence[Span], sheet: Sheet) -> Text:
     """A line of evidence: the letters of its reports, who says it, the words; and where it is not so, that it is denied or not yet done."""
-    text = _text(", ".join(of), "bold cyan")
+    text = plain(", ".join(of), "bold cyan")
     if e.voice:
         text.append(" · ").append(speakers(e.voice))
-    sense = [s for s, holds in ((e.polarity, e.polarity != "asserted"), (e.modality, e.modality != "happened")) if holds]
+    sense = [
+        s for s, holds in ((e.polarity, e.polarity != "asserted"), (e.modality, e.modality != "happened")) if holds
+    ]
     text.append(f" ({', '.join(sense)})  " if sense else "  ")
     return text.append_text(quotation(e, marks, sheet))
 
@@ -221,7 +241,7 @@ def quotation(span: Span, marks: Sequence[Span], sheet: Sheet) -> Text:
     """The words of `span` between “ and ”, those of `marks` marked: by style where there is colour, by *asterisks* where there is none."""
     places = differing(marks, span)
     start, end = (0, len(span.exact)) if sheet.everything else window(span.exact, places, LONGEST)
-    text = _text("“" + ("… " if start else ""))
+    text = plain("“" + ("… " if start else ""))
     at = start
     for a, b in places:
         a, b = max(a, at), min(b, end)
@@ -240,16 +260,18 @@ def _singles(claims: Sequence[Numbered], r: Reconciliation, sheet: Sheet) -> Ite
     for report_id, group in groupby(claims, key=lambda n: n.claim.summary.report):
         those = list(group)
         of = sheet.letters[report_id]
-        yield Block(_text(f"{of}  {names[report_id]}: {count(len(those), 'claim')}", "bold"))
+        yield Block(plain(f"{of}  {names[report_id]}: {count(len(those), 'claim')}", "bold"))
         shown = those if sheet.everything else those[:SHOWN]
         for n in shown:
             told = lines(n.claim.evidence, sheet.letters)
             first, rest = told[0], told[1:]
-            yield Block(evidence_text(first.letters, first.evidence, (), sheet), f"{SHAPES['single-source'][0]} {n.number}  ", 6)
+            yield Block(
+                evidence_text(first.letters, first.evidence, (), sheet), f"{SHAPES['single-source'][0]} {n.number}  ", 6
+            )
             for line in rest:
                 yield Block(evidence_text(line.letters, line.evidence, (), sheet), "    ", 6)
         if those[len(shown) :]:
-            yield Block(_text(f"… and {len(those) - len(shown)} more (--all)", "dim"), "    ", 4)
+            yield Block(plain(f"… and {len(those) - len(shown)} more (--all)", "dim"), "    ", 4)
 
 
 # --- figures, actors, margins ------------------------------------------------------------------------------------------------
@@ -257,19 +279,25 @@ def _singles(claims: Sequence[Numbered], r: Reconciliation, sheet: Sheet) -> Ite
 
 def _figures(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
     groups = figures_in_order(r)
-    shown = [g for g in groups if sheet.everything or len({m.report for m in g.mentions}) > 1 or g.verdict in ("conflicting", "updated")]
+    shown = [
+        g
+        for g in groups
+        if sheet.everything or len({m.report for m in g.mentions}) > 1 or g.verdict in ("conflicting", "updated")
+    ]
     if not groups:
         return
     yield from _heading("FIGURES", len(groups))
     for group in shown:
         shape, word = SHAPES[group.verdict]
-        head = _text(f"{shape} {visible(group.label or group.unit)}", _STYLES[group.verdict]).append(f" · {word}")
+        head = plain(f"{shape} {visible(group.label or group.unit)}", _STYLES[group.verdict]).append(f" · {word}")
         yield Block(head, indent=4)
         yield from _rows(group, sheet)
         if group.reasons:
-            yield Block(_text("why: " + visible(" ".join(group.reasons)), "italic"), "    ", 9)
+            yield Block(plain("why: " + visible(" ".join(group.reasons)), "italic"), "    ", 9)
     if len(groups) > len(shown):
-        yield Block(_text(f"… and {count(len(groups) - len(shown), 'figure')} that one report alone gives (--all)", "dim"))
+        yield Block(
+            plain(f"… and {count(len(groups) - len(shown), 'figure')} that one report alone gives (--all)", "dim")
+        )
 
 
 def _rows(group: FigureGroup, sheet: Sheet) -> Iterator[Block]:
@@ -279,7 +307,7 @@ def _rows(group: FigureGroup, sheet: Sheet) -> Iterator[Block]:
         alike.setdefault((m.exact, m.low, m.high, m.as_of, tuple(v.text for v in m.voice)), []).append(m)
     for same in alike.values():
         m = same[0]
-        text = _text(", ".join(dict.fromkeys(sheet.letters[x.report] for x in same)), "bold cyan")
+        text = plain(", ".join(dict.fromkeys(sheet.letters[x.report] for x in same)), "bold cyan")
         if sheet.width >= DRAWN_FROM:
             text.append("  " + bar(m.low, m.high, group.mentions, plain=not sheet.colour))
         text.append(f"  {span_of(m.low, m.high)}  ", "bold").append_text(quotation(m, (), sheet))
@@ -288,7 +316,9 @@ def _rows(group: FigureGroup, sheet: Sheet) -> Iterator[Block]:
         yield Block(text, "    ", 6)
 
 
-def bar(low: float | None, high: float | None, beside: Sequence[FigureMention], *, cells: int = 24, plain: bool = True) -> str:
+def bar(
+    low: float | None, high: float | None, beside: Sequence[FigureMention], *, cells: int = 24, plain: bool = True
+) -> str:
     """The range drawn on the axis of all the figures `beside` it, in as many cells; open ends as arrows.
 
     >>> from twosource.model import FigureMention
@@ -311,16 +341,18 @@ def bar(low: float | None, high: float | None, beside: Sequence[FigureMention], 
 
 
 def _who(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
-    said: dict[str | None, list[Span]] = {}
+    said: dict[str | None, list[Quote]] = {}
     for quote in r.quotes:
         said.setdefault(quote.speaker, []).append(quote)
-    told = [a for a in actors_in_order(r) if sheet.everything or a.id in said or len({m.report for m in a.mentions}) > 1]
+    told = [
+        a for a in actors_in_order(r) if sheet.everything or a.id in said or len({m.report for m in a.mentions}) > 1
+    ]
     shown = told if sheet.everything else told[: 2 * SHOWN]
     if not shown:
         return
     yield from _heading("WHO IS WHO")
     for actor in shown:
-        text = _text(visible(actor.name), "bold").append(f" ({actor.kind})", "dim")
+        text = plain(visible(actor.name), "bold").append(f" ({actor.kind})", "dim")
         roles = dict.fromkeys(visible(x.exact) for x in actor.roles)
         text.append("  " + ", ".join(f"“{role}”" for role in roles) if roles else "")
         spellings: dict[str, list[str]] = {}
@@ -333,32 +365,42 @@ def _who(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
         text.append(f" · {count(len(quotes), 'quotation')}" if quotes else "", "dim")
         yield Block(text, indent=4)
         for quote in quotes if sheet.everything else ():
-            yield Block(_text(sheet.letters[quote.report], "bold cyan").append("  ").append_text(quotation(quote, (), sheet)), "    ", 6)
+            yield Block(
+                plain(sheet.letters[quote.report], "bold cyan").append("  ").append_text(quotation(quote, (), sheet)),
+                "    ",
+                6,
+            )
     if len(told) > len(shown):
-        yield Block(_text(f"… and {len(told) - len(shown)} more (--all)", "dim"))
+        yield Block(plain(f"… and {len(told) - len(shown)} more (--all)", "dim"))
 
 
 def _margins(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
     yield from _heading("IN THE MARGIN")
     for note in sorted(r.notes, key=lambda n: (n.kind, sheet.letters.get(n.report, n.report), n.words)):
-        yield Block(_text(f"{note.kind}: {sheet.letters.get(note.report) or visible(note.report)} · {visible(note.words)}"), indent=4)
+        yield Block(
+            plain(f"{note.kind}: {sheet.letters.get(note.report) or visible(note.report)} · {visible(note.words)}"),
+            indent=4,
+        )
     aside = Counter(sheet.letters[x.report] for x in r.furniture)
     if aside:
         those = ", ".join(f"{of} {aside[of]}" for of in sheet.letters.values() if aside[of])
-        yield Block(_text(f"page furniture set aside, evidence of nothing: {those}"), indent=4)
+        yield Block(plain(f"page furniture set aside, evidence of nothing: {those}"), indent=4)
     relative = Counter(sheet.letters[t.report] for t in r.times if t.value is None)
     if relative:
         those = ", ".join(f"{of} {relative[of]}" for of in sheet.letters.values() if relative[of])
-        yield Block(_text(f"times left relative: {those}"), indent=4)
+        yield Block(plain(f"times left relative: {those}"), indent=4)
     undated = [sheet.letters[x.id] for x in in_order(r.reports) if not x.published]
     if undated:
-        yield Block(_text(f"no date of publication: {', '.join(undated)}"), indent=4)
+        yield Block(plain(f"no date of publication: {', '.join(undated)}"), indent=4)
     made = ", ".join(dict.fromkeys(visible(x.extractor) for x in in_order(r.reports)))
     hashes = "  ".join(f"{sheet.letters[x.id]} {visible(x.sha256)[:12]}" for x in in_order(r.reports))
-    yield Block(_text(f"twosource {importlib.metadata.version('twosource')}, text by {made}; sha-256 {hashes}", "dim"), indent=4)
+    yield Block(
+        plain(f"twosource {importlib.metadata.version('twosource')}, text by {made}; sha-256 {hashes}", "dim"), indent=4
+    )
 
 
-def _text(words: str = "", style: str = "") -> Text:
+def plain(words: str = "", style: str = "") -> Text:
+    """Words of ours, or words already made `visible`, in a style."""
     from rich.text import Text
 
     return Text(words, style) if not style else Text().append(words, style)

@@ -15,11 +15,11 @@ _NEEDED = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070
 
 
 def visible(text: str) -> str:
-    """`text` with white space as it is printed and every control, bidi or hidden character shown by its name.
+    r"""`text` with white space as it is printed and every control, bidi or hidden character shown by its name.
 
     Nothing that a report holds can so clear the screen, colour it, hide words or turn their order round.
 
-    >>> visible("12\\x1b[31m hurt\\n\\u202eagain")
+    >>> visible("12\x1b[31m hurt\n\u202eagain")
     '12␛[31m hurt ‹U+202E›again'
     """
     if text.isascii() and text.isprintable():

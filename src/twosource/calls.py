@@ -1,0 +1,103 @@
+"""What a program calls: files or reports in, readings or a Reconciliation out. The command line calls the same."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from twosource.errors import SourceError
+from twosource.model import Note, Reading, Reconciliation, Report
+
+if TYPE_CHECKING:
+    from twosource.sources import About, Loaded
+
+#: A path of a file or folder, or a report.
+Source: TypeAlias = "str | os.PathLike[str] | Report"
+
+
+def load(
+    sources: Source | Iterable[Source],
+    *,
+    published: str | None = None,
+    about: str | os.PathLike[str] | Mapping[str, About] | None = None,
+) -> Loaded:
+    """The reports of `sources` in the order given, and what could not be read. Reports that are given as such stay as they are.
+
+    Raises UsageError where `published` is no ISO 8601 date or `about` no table of what is known of the files.
+    """
+    from twosource.sources import Loaded, read_about
+    from twosource.sources import load as load_paths
+
+    given: list[Source] = [sources] if isinstance(sources, str | os.PathLike | Report) else list(sources)
+    told = read_about(about) if isinstance(about, str | os.PathLike) else about
+    loaded = load_paths([s for s in given if not isinstance(s, Report)], published=published, about=told)
+    at_hand = [s for s in given if isinstance(s, Report)]
+    return Loaded((*loaded.reports, *at_hand), loaded.problems) if at_hand else loaded
+
+
+def reconciled(loaded: Loaded) -> Reconciliation:
+    """What the reports say together; what could not be read stands among the notes."""
+    from twosource.compare import compare as compare_reports
+
+    told = compare_reports(loaded.reports)
+    unread = sorted({Note("unread", p.file, p.why) for p in loaded.problems}, key=lambda n: (n.report, n.words))
+    return replace(told, notes=(*told.notes, *unread)) if unread else told
+
+
+def compare(
+    sources: Source | Iterable[Source],
+    *,
+    published: str | None = None,
+    about: str | os.PathLike[str] | Mapping[str, About] | None = None,
+) -> Reconciliation:
+    """Reconcile the reports of one story: what is established, by whom, and where do they differ?
+
+    `sources` are paths of files and folders, or reports, or both. `published` (ISO 8601) dates those that carry no date; `about` is a
+    CSV file, or a mapping by file, of what the files do not say of themselves. What cannot be read stands in the `notes`.
+
+    Raises SourceError where nothing at all can be read, UsageError where `published` or `about` do not fit.
+
+    >>> from twosource.sources import from_text
+    >>> told = compare([from_text("Two barges sank off Karsmouth on Monday.", file="a.txt", published="2031-04-01")])
+    >>> [report.file for report in told.reports]
+    ['a.txt']
+    """
+    loaded = load(sources, published=published, about=about)
+    if not loaded.reports:
+        raise nothing_read(loaded)
+    return reconciled(loaded)
+
+
+def read(
+    sources: Source | Iterable[Source],
+    *,
+    published: str | None = None,
+    about: str | os.PathLike[str] | Mapping[str, About] | None = None,
+) -> tuple[Reading, ...]:
+    """What each report of `sources` holds, each read on its own, in the order given. The arguments are those of `compare`.
+
+    Raises SourceError where one of them cannot be read.
+
+    >>> from twosource.sources import from_text
+    >>> reading, = read(from_text("Two barges sank off Karsmouth on Monday.", published="2031-04-01"))
+    >>> reading.language
+    'en'
+    """
+    from twosource.reading import read as read_report
+
+    loaded = load(sources, published=published, about=about)
+    if loaded.problems:
+        raise loaded.problems[0]
+    return tuple(read_report(r) for r in loaded.reports)
+
+
+def nothing_read(loaded: Loaded) -> SourceError:
+    """The error that says that none of the sources could be read, and why."""
+    if len(loaded.problems) == 1:
+        return loaded.problems[0]
+    if not loaded.problems:
+        return SourceError("sources", "there is nothing to read: name files or folders that hold reports")
+    why = "; ".join(str(p) for p in loaded.problems[:5])
+    return SourceError(f"{len(loaded.problems)} sources", f"none of them could be read: {why}")
