@@ -47,6 +47,8 @@ _LIGHT = frozenset(
     ]
 )
 _WITHHOLDING = frozenset({"refuse", "decline"})
+#: Verbs whose first object is who hears it, so that a "that" behind it opens what is told and no relative clause.
+_HEARER = frozenset("tell inform notify assure remind advise".split())
 _RELATIVE = frozenset({"WDT", "WP"})
 
 Range = tuple[int, int]
@@ -204,6 +206,8 @@ def _by_verb(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
     if cue is None or token.dep_ in ("aux", "auxpass", "amod", "compound"):
         return
     frame, content = _complement(token, cue) or ("that", _around(token) if cue.takes("that") else None)
+    if content is None and lemma(token) in _HEARER:
+        content = _strayed(token)
     if content is None:
         return
     source, speaker = source_of(token, held)
@@ -284,6 +288,16 @@ def _complement(token: Token, cue: Cue) -> tuple[str, Range] | None:
         return "small", _hull(thing, secondary) if thing is not None else _hull(secondary)
     if thing is not None and cue.takes("thing"):
         return "thing", _hull(thing)
+    return None
+
+
+def _strayed(token: Token) -> Range | None:
+    """The clause of "told the paper days after the vote that …", which the parse has hung on a noun between."""
+    doc = token.doc
+    for i in range(token.i + 2, min(token.right_edge.i + 1, token.i + LONGEST_SOURCE)):
+        that, verb = doc[i], doc[i].head
+        if that.lower_ == "that" and verb.i > i and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > i for c in verb.children):
+            return i, max(verb.right_edge.i + 1, i + 1)
     return None
 
 

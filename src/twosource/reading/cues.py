@@ -67,6 +67,7 @@ VERBS: dict[str, Cue] = _lexicon(
     ("speech", "asserted", "happened", "that quote", "shout yell scream cry exclaim whisper murmur mutter mumble call chant"),
     ("speech", "asserted", "happened", "that quote", "sob sigh laugh smile snap growl bark hiss rant thunder fume rage gush"),
     ("speech", "asserted", "happened", "that quote", "mouth sing recite drawl stammer stutter bellow roar shriek whine moan groan sneer"),
+    ("speech", "asserted", "happened", "quote", "scold chide rebuke lecture upbraid reprimand admonish taunt heckle read"),
     ("speech", "asserted", "happened", "that quote", "scoff gasp croak bawl holler wail hum coo deadpan wisecrack rasp snarl type scrawl"),
     ("speech", "asserted", "happened", "that quote", "recall remember reminisce lament bemoan deplore regret rejoice enthuse"),
     ("speech", "asserted", "happened", "that quote", "testify swear attest affirm aver avow depose plead profess proclaim"),

@@ -17,13 +17,15 @@ _MARK: Final = re.compile(r"''|``|[\"“”„‟«»‹›‘’‚‛'`]")
 
 #: mark → (family, may open, may close). Marks of one family close each other.
 _ROLES: Final[dict[str, tuple[str, bool, bool]]] = {
-    '"': ("double", True, True), "“": ("double", True, True), "”": ("double", True, True), "„": ("double", True, False),
-    "‟": ("double", True, False), "''": ("double", True, True), "``": ("double", True, False),
+    '"': ("straight", True, True), "“": ("curly", True, True), "”": ("curly", True, True), "„": ("curly", True, False),
+    "‟": ("curly", True, False), "''": ("straight", True, True), "``": ("straight", True, False),
     "«": ("guillemet", True, True), "»": ("guillemet", True, True),
     "‹": ("small guillemet", True, True), "›": ("small guillemet", True, True),
     "‘": ("single", True, True), "’": ("single", True, True), "‚": ("single", True, False), "‛": ("single", True, False),
     "'": ("single", True, True), "`": ("single", True, False),
 }  # fmt: skip
+
+_DOUBLE: Final = frozenset({"straight", "curly"})
 
 #: Words cut at the front, which an apostrophe opens.
 _CUT: Final = re.compile(
@@ -64,7 +66,8 @@ def stretches(text: str) -> tuple[Stretch, ...]:
     resume = 0
     for n, (start, end) in enumerate(lines):
         after = lines[n + 1] if n + 1 < len(lines) else None
-        here = _of_paragraph(text, max(start, resume), end, after) if resume < end else []
+        introduced = n > 0 and text[lines[n - 1][1] - 1] == ":"
+        here = _of_paragraph(text, max(start, resume), end, after, introduced) if resume < end else []
         found.extend(here)
         resume = here[-1].end if here and here[-1].end > end else 0
     found.sort(key=lambda s: (s.start, -s.end))
@@ -75,8 +78,11 @@ def stretches(text: str) -> tuple[Stretch, ...]:
     return tuple(outer)
 
 
-def _of_paragraph(text: str, start: int, end: int, after: tuple[int, int] | None) -> list[Stretch]:
-    """The stretches between `start` and `end`, nested ones too; `after` is where the next paragraph stands."""
+def _of_paragraph(text: str, start: int, end: int, after: tuple[int, int] | None, introduced: bool) -> list[Stretch]:
+    """The stretches between `start` and `end`, nested ones too.
+
+    `after` is where the next paragraph stands; `introduced` says that the one before ends in a colon.
+    """
     found: list[Stretch] = []
     stack: list[_Open] = []
     marks = list(_MARK.finditer(text, start, end))
@@ -86,6 +92,10 @@ def _of_paragraph(text: str, start: int, end: int, after: tuple[int, int] | None
         before = text[at - 1] if at > start else " "
         behind = text[to] if to < end else " "
         standing = next((k for k in range(len(stack) - 1, -1, -1) if stack[k].family == family), None)
+        reopened = standing
+        if standing is None and family in _DOUBLE:
+            # "opened straight and closed curly”, or the other way
+            standing = next((k for k in range(len(stack) - 1, -1, -1) if stack[k].family in _DOUBLE), None)
         closes = may_close and standing is not None and _closes(mark, before, behind, stack[standing])
         if closes and family == "single":
             # "the workers’ rights’": where one more mark could close, an s’ before a word is a possessive
@@ -103,19 +113,24 @@ def _of_paragraph(text: str, start: int, end: int, after: tuple[int, int] | None
             del stack[standing:]
             found.append(Stretch(opened.at, to, opened.end, at, family))
         elif may_open and _opens(text, at, to, start, end):
-            if standing is not None:
+            if reopened is not None:
                 # opened twice and not closed: the first mark was lost or is none
-                del stack[standing]
+                del stack[reopened]
             stack.append(_Open(at, to, mark, family))
     for opened in stack:
-        if after is None or opened.family == "single":
+        if opened.family == "single":
             continue
-        if _reopens(text, after, opened.family):
+        whole = not text[start : opened.at].strip()
+        if after is not None and _reopens(text, after, opened.family):
             found.append(Stretch(opened.at, end, opened.end, end, opened.family, runs_on=True))
             break
-        closing = _closed_below(text, after, opened) if not text[start : opened.at].strip() else None
+        closing = _closed_below(text, after, opened) if whole and after is not None else None
         if closing is not None:
             found.append(Stretch(opened.at, closing.end(), opened.end, closing.start(), opened.family))
+            break
+        if whole and introduced:
+            # a paragraph of quotation after a colon, whose closing mark was left out
+            found.append(Stretch(opened.at, end, opened.end, end, opened.family))
             break
     return found
 

@@ -89,6 +89,10 @@ def _direct(
             anchor = cue_after(doc, marked, tokens, held, k) or cue_before(doc, marked, tokens, held, k)
         anchors.append(anchor)
     around = _around(tokens, by_syntax)
+    for n, ks in around.items():
+        anchor = anchors[ks[0]]
+        if anchor is not None and anchor.word == by_syntax[n].word and anchor.cue is not None and _reaches_out(doc, marked[ks[0]], tokens[ks[0]], anchor, by_syntax[n]):
+            anchors[ks[0]] = None
     said: list[_Said] = []
     used: set[int] = set()
     groups = _groups(doc, marked, tokens, anchors, {k: by_syntax[n].word for n, ks in around.items() for k in ks})
@@ -142,6 +146,13 @@ def _direct(
             )
         )
     return said
+
+
+def _reaches_out(doc: Doc, stretch: Stretch, tokens: Range, anchor: Anchor, a: Attribution) -> bool:
+    """Whether the clause goes on behind marks that follow their cue at once: said "a few" of them had left."""
+    behind = doc.text[stretch.last - 1]
+    at_once = not anchor.follows and anchor.cue is not None and anchor.cue[1] == tokens[0]
+    return at_once and behind not in ",.?!" and a.content[1] > tokens[1]
 
 
 def _spoken(doc: Doc, a: Attribution, inside: Sequence[Range]) -> bool:
@@ -219,7 +230,19 @@ def _goes_on(
         return True
     if before is None or not before.follows or before.reaches < tokens[k][0] - 1:
         return False
+    if _subjects(doc, tokens[k - 1][1], tokens[k][0]) > 1:
+        # more than the cue's own clause stands between: the report has gone on
+        return False
     return k not in mixed or mixed[k] == before.word
+
+
+def _subjects(doc: Doc, start: int, end: int) -> int:
+    """How many clauses with a subject of their own stand between two tokens, relative clauses aside."""
+    return sum(
+        doc[i].dep_ in ("nsubj", "nsubjpass") and doc[i].head.dep_ not in ("relcl", "acl", "ccomp", "pcomp", "advcl")
+        and start <= doc[i].head.i < end
+        for i in range(start, end)
+    )
 
 
 def _quote(parse: Parse, said: _Said, actors: dict[str, Actor], resolve: Resolve) -> Quote:

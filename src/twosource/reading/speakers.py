@@ -6,6 +6,7 @@ for the noun phrase of the subject. An `Anchor` says what was found.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ _TERMS = frozenset(
     ]
 )
 _FINAL = ".!?"
+_SIGNATURE = re.compile(r"[^\S\n]{0,3}(?:[—–―]|--?)[^\S\n]{0,3}([^\W\d_][^\n]{1,60}?)[.,]?[^\S\n]{0,3}(?=\n|$)")
 _DASHES = ("—", "–", "-", "―", "--")
 
 
@@ -104,14 +106,14 @@ def cue_after(
     last = doc.text[s.last - 1]
     limit = min(tokens[k + 1][0] if k + 1 < len(tokens) else len(doc), i + REACH, len(doc))
     attached = last in ",?!—–-…" or (i < len(doc) and doc[i].text in (",", "—", "–") and i < limit)
+    named = _signed(doc, s, i, limit)
+    if named is not None:
+        return Anchor(None, None, named, named, True, named[1])
     begin = i
     while begin < limit and doc[begin].text in (",", *_DASHES):
         begin += 1
     if begin >= limit or (doc[begin].is_space and "\n" in doc[begin].text):
         return None
-    named = _signed(doc, begin, limit, i)
-    if named is not None:
-        return Anchor(None, None, named, named, True, named[1])
     for j in range(begin, limit):
         t = doc[j]
         if t.is_space and "\n" in t.text:
@@ -143,19 +145,23 @@ def cue_after(
     return None
 
 
-def _signed(doc: Doc, begin: int, limit: int, after: int) -> Range | None:
-    """The name under a quotation, as in "…" — Ada Lovelace: behind a dash, with nothing else on its line."""
-    if begin == after or doc[begin - 1].text not in _DASHES:
+def _signed(doc: Doc, stretch: Stretch, i: int, limit: int) -> Range | None:
+    """The name under a quotation, as in "…" — Ada Lovelace: behind a dash, with nothing else on its line.
+
+    Read by characters, since the tokens glue a dash to the mark. `i` is the first token behind the stretch.
+    """
+    signature = _SIGNATURE.match(doc.text, stretch.end)
+    if signature is None:
         return None
+    begin = max(0, i - 1)
+    while begin < limit and doc[begin].idx < signature.start(1):
+        begin += 1
     end = begin
-    while end < limit and not (doc[end].is_space and "\n" in doc[end].text):
+    while end < limit and doc[end].idx + len(doc[end]) <= signature.end(1):
         end += 1
-    name = end
-    while name > begin and (doc[name - 1].is_punct or doc[name - 1].is_space):
-        name -= 1
-    if not 0 < name - begin <= 8 or any(t.pos_ in ("VERB", "AUX") for t in doc[begin:name]):
+    if begin >= end or any(t.pos_ in ("VERB", "AUX") for t in doc[begin:end]):
         return None
-    return (begin, name) if doc[begin].is_title or doc[begin].is_upper else None
+    return begin, end
 
 
 def cue_before(
@@ -185,7 +191,9 @@ def cue_before(
         t = doc[j]
         if (t.is_space and "\n" in t.text) or (t.text in _FINAL and t.dep_ == "punct" and j < p):
             break
-        if _quotes(t):
+        if t.lower_ == "according" and j + 2 < p:
+            return Anchor(j, (j, j + 2), (j + 2, p), (j + 2, p), False, end)
+        if _quotes(t) or _infinitive(t):
             source, speaker = source_of(t, held)
             if source is None:
                 continue
@@ -300,6 +308,15 @@ def _quotes(token: Token) -> bool:
     ):
         return False
     cue = verb_cue(token)
+    return cue is not None and cue.takes("quote")
+
+
+def _infinitive(token: Token) -> bool:
+    """Whether the token is "to" with a verb of speech before a quotation that the tagger took for a noun ("to mouth, …")."""
+    doc, i = token.doc, token.i
+    if not 0 < i < len(doc) - 1 or doc[i - 1].lower_ != "to" or doc[i + 1].text not in (",", ":"):
+        return False
+    cue = VERBS.get(token.lower_)
     return cue is not None and cue.takes("quote")
 
 
