@@ -11,7 +11,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -107,7 +107,7 @@ _shown = _with(
 )
 _told = _with(
     click.option("--published", metavar="DATE", help="When reports that carry no date were published: 2031-04-01."),
-    click.option("--about", metavar="CSV", help="What the files do not say of themselves: file, outlet, published, title, byline, credit, same_source_as."),
+    click.option("--about", metavar="CSV", help="What files do not say: file, outlet, published, title, byline, credit, same_source_as."),
 )  # fmt: skip
 
 
@@ -243,7 +243,7 @@ def _reconcile(loaded: Loaded, **shown: Any) -> int:
     code = _unread(loaded)
     if not loaded.reports:
         return code
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         _say(f"reading {len(loaded.reports)} report{'s' if len(loaded.reports) > 1 else ''} …")
     _show(reconciled(loaded), **shown)
     return code
@@ -292,17 +292,21 @@ def _show(told: Reconciliation, form: str | None, out: str | None, everything: b
         _put(to_text(told, width=_columns(width, out), colour=_colour(out), everything=everything), out)
 
 
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def _colour(out: str | None) -> bool:
     return (
         out in (None, "-")
-        and sys.stdout.isatty()
+        and _is_terminal()
         and not os.environ.get("NO_COLOR")
         and os.environ.get("TERM") != "dumb"
     )
 
 
 def _columns(width: int | None, out: str | None) -> int:
-    if width is None and out in (None, "-") and sys.stdout.isatty():
+    if width is None and out in (None, "-") and _is_terminal():
         import shutil
 
         return max(40, shutil.get_terminal_size().columns)
@@ -321,7 +325,9 @@ def _put(text: str, out: str | None) -> None:
     """Write `text` as UTF-8 to standard output, or into the file `out`, whole or not at all."""
     data = text.encode("utf-8", "backslashreplace")
     if out is None or out == "-":
-        stream = click.get_binary_stream("stdout")
+        if sys.stdout is None:
+            raise UsageError("standard output is closed: open it, or write into a file with -o")
+        stream: BinaryIO = sys.stdout.buffer
         stream.write(data)
         stream.flush()
         return

@@ -13,7 +13,7 @@ from twosource.outputs.order import SHAPES, find_claim, in_order, letters, sides
 from twosource.outputs.wording import count, differing_words, outlet, visible
 
 if TYPE_CHECKING:
-    from twosource.outputs.terminal import Block, Sheet
+    from twosource.outputs.sheet import Block, Sheet
 
 
 def explain(reconciliation: Reconciliation, claim_id: str, *, width: int = 80, colour: bool = False) -> str:
@@ -21,7 +21,7 @@ def explain(reconciliation: Reconciliation, claim_id: str, *, width: int = 80, c
 
     Raises UsageError where that names no claim, or several.
     """
-    from twosource.outputs.terminal import Sheet, render
+    from twosource.outputs.sheet import Sheet, render
 
     sheet = Sheet(width, colour, True, letters(reconciliation))
     return render(_blocks(reconciliation, claim_id, sheet), sheet)
@@ -90,7 +90,8 @@ def _parted(claim: Claim) -> tuple[tuple[Evidence, ...], ...]:
 
 
 def _blocks(r: Reconciliation, claim_id: str, sheet: Sheet) -> Iterator[Block]:
-    from twosource.outputs.terminal import Block, claim_head, evidence_text, plain
+    from twosource.outputs.sheet import Block, evidence_text, plain
+    from twosource.outputs.terminal import claim_head
 
     n = find_claim(r, claim_id)
     claim = n.claim

@@ -7,10 +7,12 @@ array stands on one line, so that two files can be compared with `diff`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from twosource.errors import ReconciliationError
@@ -76,6 +78,10 @@ def from_json(text: str | bytes) -> Reconciliation:
         reconciliation = _decode(raw)
     except Unfit as wrong:
         raise ReconciliationError(f"{wrong.place}: {wrong.why}") from None
+    for i, report in enumerate(reconciliation.reports):
+        found = hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
+        if found != report.text_sha256:
+            raise ReconciliationError(f"reports[{i}].text: its sha-256 begins {found[:12]}, not as text_sha256 says: it was changed")
     for place, wrong_id, of in _dangling(reconciliation):
         raise ReconciliationError(f"{place}: {wrong_id!r} is no {of} of this file")
     return reconciliation
@@ -86,7 +92,7 @@ def reading_json(reading: Reading) -> str:
     report = reading.report
     return _dump(
         {
-            "id": _name(report),
+            "id": _own_id(report),
             "file": report.file,
             "text": report.text,
             "sha256": report.sha256,
@@ -149,9 +155,10 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON number")
 
 
-def _name(report: Report) -> str:
-    """What a reader of JSON lines calls the report: its own id where the file gave one, else the file's name."""
-    return report.file
+def _own_id(report: Report) -> str:
+    """What a line of JSON calls its report: the id that the report's own line gave it, else the name of its file."""
+    of_a_line = report.extractor.startswith("json") and PurePath(report.file).suffix not in (".json", ".jsonl", ".ndjson")
+    return report.file if of_a_line else PurePath(report.file).name
 
 
 def _decode(raw: dict[str, Any]) -> Reconciliation:

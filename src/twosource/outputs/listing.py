@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from twosource.model import Reading
-from twosource.outputs.terminal import Block, Sheet, plain, quotation, render
+from twosource.outputs.sheet import Block, Sheet, plain, quotation, render
 from twosource.outputs.wording import count, day, outlet, span_of, speakers, visible
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from twosource.model import Claim, FigureGroup, Reconciliation, Report, Span
 from twosource.outputs.order import SHAPES, Numbered, figures_in_order, in_order, letters, lines, numbered, sides
-from twosource.outputs.terminal import LONGEST, SHOWN
+from twosource.outputs.sheet import LONGEST
+from twosource.outputs.terminal import SHOWN
 from twosource.outputs.wording import (
     count,
     day,

@@ -25,7 +25,7 @@ Decode = Callable[[Any, Mapping[str, str]], Any]
 _EXACT = 2.0**53
 
 
-class Unfit(Exception):  # noqa: N818 - what it says is not an error of ours but of the file
+class Unfit(Exception):
     """A JSON value is not what its place asks for: `why`, and `steps` from the innermost place outwards."""
 
     def __init__(self, why: str) -> None:
