@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from twosource.model import Figure, Reading, Span
-from twosource.reading.figure_words import FAMILIES, LIGHT, SIZES, THINGS
+from twosource.reading.figure_words import CHANGES, FAMILIES, LIGHT, SIZES, THINGS, words
 from twosource.reading.numerals import numerals
 
 #: The mean likeness from which figures are joined, and the least that any two of a group may have.
@@ -27,11 +27,16 @@ JOIN, FLOOR = 0.8, 0.35
 WINDOW = 12
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PART = re.compile(r"\b(?:another|others?|including|among them|of them|of whom|of those|additional|further|more)\b", re.IGNORECASE)
-_STOP = frozenset(
-    """a an the of in on at to for from by with and or but that this these those it its he she they them his her their was were is are
-    be been being has have had will would could should may might as not no some about around nearly almost more than least over up
-    who whom which what when where while after before since during into out also only just said say says told according other""".split()
+_PART = re.compile(
+    r"\b(?:another|others?|including|among them|of them|of whom|of those|additional|further|more)\b", re.IGNORECASE
+)
+_STOP = words(
+    """
+    a an the of in on at to for from by with and or but that this these those it its he she they them his her their
+    was were is are be been being has have had will would could should may might as not no some about around nearly
+    almost more than least over up who whom which what when where while after before since during into out also only
+    just said say says told according other
+    """
 )
 _EMPTY: frozenset[str] = frozenset()
 
@@ -63,6 +68,7 @@ class _Profile:
     coarse: float
     sentence: int
     bracketed_by: FigureRef | None
+    change: bool
 
 
 def figure_groups(readings: Sequence[Reading], same_actor: Mapping[str, str]) -> tuple[tuple[FigureRef, ...], ...]:
@@ -126,7 +132,9 @@ def _dimension(f: Figure) -> str:
         return SIZES[f.unit][0]
     if f.unit == "degree" and f.counted[:1] == ("magnitude",):
         return "magnitude"
-    return THINGS.get(f.unit) or next((family for word, family in THINGS.items() if f.unit.endswith(word) and len(word) > 3), f.unit)
+    return THINGS.get(f.unit) or next(
+        (family for word, family in THINGS.items() if f.unit.endswith(word) and len(word) > 3), f.unit
+    )
 
 
 def _stated(f: Figure) -> tuple[float, ...]:
@@ -165,7 +173,17 @@ def _bracket(reading: Reading, index: int) -> FigureRef | None:
         return None
     before, f = reading.figures[index - 1], reading.figures[index]
     between = reading.report.text[before.end : f.start]
-    return FigureRef(reading.report.id, index - 1) if re.fullmatch(r"\s*[(,/]\s*|\s+or\s+", between) and before.unit != f.unit else None
+    return (
+        FigureRef(reading.report.id, index - 1)
+        if re.fullmatch(r"\s*[(,/]\s*|\s+or\s+", between) and before.unit != f.unit
+        else None
+    )
+
+
+def _is_change(before: str) -> bool:
+    """ "Rose by 12": by how much, not how many."""
+    words = before.lower().split()[-5:]
+    return words[-1:] == ["by"] and not CHANGES.isdisjoint(words)
 
 
 def _information(f: Figure, stated: Sequence[float]) -> float:
@@ -182,7 +200,14 @@ def _information(f: Figure, stated: Sequence[float]) -> float:
 def _stem(word: str) -> str:
     """The word's family, or a rough stem: enough to bring forms of one word together."""
     low = word.lower()
-    for form in (low, low.removesuffix("s"), low.removesuffix("es"), low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("ing")):
+    for form in (
+        low,
+        low.removesuffix("s"),
+        low.removesuffix("es"),
+        low.removesuffix("ed"),
+        low.removesuffix("d"),
+        low.removesuffix("ing"),
+    ):
         if form in FAMILIES or form in THINGS:
             return FAMILIES.get(form) or THINGS[form]
     for ending in ("ing", "ed", "es", "s"):
@@ -235,6 +260,7 @@ def _profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str
                 FigureRef(reading.report.id, index), _dimension(f), low, high, tuple(_base(x, f.unit) for x in stated), _information(f, stated),
                 _stem(head) if head else "", keys, {w: v / length for w, v in context.items()}, near, _PART.search(around) is not None,
                 f.unit, _coarseness(f) * size, at, _bracket(reading, index),
+                _is_change(text[start : f.start]),
             )
         )  # fmt: skip
     return found
@@ -247,7 +273,11 @@ def _same_number(a: _Profile, b: _Profile) -> bool:
     """Is one number of `a` one of `b`, as written or, converted from another unit, as near as the coarser one was rounded?"""
     if a.unit == b.unit:
         return any(math.isclose(x, y, rel_tol=1e-6) for x in a.stated for y in b.stated)
-    return any(abs(x - y) <= max(a.coarse, b.coarse, 0.01 * abs(x)) and abs(x - y) <= 0.12 * abs(x) for x in a.stated for y in b.stated)
+    return any(
+        abs(x - y) <= max(a.coarse, b.coarse, 0.01 * abs(x)) and abs(x - y) <= 0.12 * abs(x)
+        for x in a.stated
+        for y in b.stated
+    )
 
 
 def _value(a: _Profile, b: _Profile, own: frozenset[tuple[FigureRef, str]]) -> float:
@@ -273,7 +303,7 @@ def _likeness(a: _Profile, b: _Profile, rare: Mapping[str, float], own: frozense
         return score + (1.0 if _same_number(a, b) else 0.0)
     weight = lambda keys: sum(rare.get(k, 1.0) + 0.5 for k in sorted(keys))  # noqa: E731
     if a.keys and b.keys:
-        score += 0.55 * weight(a.keys & b.keys) / min(weight(a.keys), weight(b.keys))
+        score += 0.7 * weight(a.keys & b.keys) / min(weight(a.keys), weight(b.keys))
     short, long = sorted((a.context, b.context), key=len)
     score += 0.6 * sum(v * long.get(w, 0.0) for w, v in short.items())
     if a.head and b.head:
@@ -281,13 +311,17 @@ def _likeness(a: _Profile, b: _Profile, rare: Mapping[str, float], own: frozense
             score += 0.1 if a.dimension == "people" else 0.25
         elif a.head not in b.keys and b.head not in a.keys:
             score -= 0.3
+    elif a.dimension == "people" and not a.head and not b.head and a.keys & b.keys & _TOLLS:
+        score += 0.3
     if a.dimension in _OWNED and a.actors and b.actors:
         score += 0.15 if a.actors & b.actors else -0.15
     if a.dimension in _SINGULAR:
         score += 0.15
-    return score - (0.2 if a.part != b.part else 0.0)
+    return score - (0.25 if a.part != b.part else 0.0) - (0.4 if a.change != b.change else 0.0)
 
 
+#: Of these a report gives one running total, of people without further name.
+_TOLLS = frozenset({"kill", "injure", "arrest", "miss"})
 #: Shares, ages and lengths of time belong to somebody.
 _OWNED = frozenset({"percent", "age", "time"})
 #: Dimensions of which one event has one value.

@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from twosource.reading.figure_words import FAMILIES, LIGHT, MEASURES, NOT_PEOPLE, PEOPLE, PEOPLE_ENDINGS, TIME_UNITS
+from twosource.reading.figure_words import (
+    FAMILIES,
+    LIGHT,
+    MEASURES,
+    NOT_PEOPLE,
+    PEOPLE,
+    PEOPLE_ENDINGS,
+    TIME_UNITS,
+    words,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -102,8 +111,10 @@ def _noun(root: Any, unit: str | None, form: str) -> Any:
     return None
 
 
-_COUNTERS = frozenset(
-    ["dozen", "hundred", "thousand", "million", "billion", "trillion", "score", "ten", "half", "third", "quarter"]
+_COUNTERS = words(
+    """
+    dozen hundred thousand million billion trillion score ten half third quarter
+    """
 )
 
 
@@ -131,6 +142,8 @@ def _event(node: Any) -> tuple[str, ...]:
         if head is node:
             break
         if head.pos_ in {"VERB", "AUX"}:
+            if head.lemma_ == "lose" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in head.children):
+                words.append("die")
             words.append(_lemma(head))
             if node.dep_ in {
                 "attr",
@@ -165,7 +178,13 @@ def _beside(tokens: Tokens, doc: Doc) -> tuple[str, ...]:
     for i in (tokens.start - 1, tokens.end):
         if 0 <= i < len(doc) and doc[i].is_alpha:
             low = doc[i].lower_
-            for form in (low, low.removesuffix("s"), low.removesuffix("ed"), low.removesuffix("d"), low.removesuffix("ing")):
+            for form in (
+                low,
+                low.removesuffix("s"),
+                low.removesuffix("ed"),
+                low.removesuffix("d"),
+                low.removesuffix("ing"),
+            ):
                 if FAMILIES.get(form) in _HARM:
                     return (form,)
     return ()

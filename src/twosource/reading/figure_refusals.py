@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from twosource.reading.figure_words import CONTESTS, LABELS, MONTHS, TIME_UNITS
+from twosource.reading.figure_words import CONTESTS, LABELS, MONTHS, TIME_UNITS, words
 from twosource.reading.numerals import Lexeme
 
 if TYPE_CHECKING:
@@ -19,197 +19,53 @@ if TYPE_CHECKING:
 
     from twosource.reading.figures import Quantity
 
-_NAMED = frozenset({"PRODUCT", "LAW", "WORK_OF_ART", "EVENT", "FAC", "ORG", "PERSON", "GPE", "LOC"})
+_NAMED = words(
+    """
+    PRODUCT LAW WORK_OF_ART EVENT FAC ORG PERSON GPE LOC
+    """
+)
 _GLUE = frozenset("-‐‑–/:.@#_&=+")
-_CLOCK = frozenset(
-    {
-        "am",
-        "pm",
-        "a.m",
-        "p.m",
-        "gmt",
-        "utc",
-        "o'clock",
-        "o’clock",
-        "noon",
-        "edt",
-        "est",
-        "pdt",
-        "pst",
-        "cet",
-        "cest",
-        "bst",
-        "hrs",
-        "hours",
-        "local",
-    }
+_CLOCK = words(
+    """
+    am pm a.m p.m gmt utc o'clock o’clock noon edt est pdt pst cet cest bst hrs hours local
+    """
 )
 _ZONES = _CLOCK - {"hours", "hrs", "am", "pm", "noon"}
-_YEAR_BEFORE = frozenset(
-    [
-        "in",
-        "since",
-        "of",
-        "until",
-        "till",
-        "by",
-        "from",
-        "during",
-        "before",
-        "after",
-        "early",
-        "late",
-        "mid",
-        "through",
-        "for",
-        "and",
-        "to",
-        "the",
-        "fiscal",
-        "spring",
-        "summer",
-        "autumn",
-        "fall",
-        "winter",
-        "circa",
-    ]
+_YEAR_BEFORE = words(
+    """
+    in since of until till by from during before after early late mid through for and to the fiscal spring summer
+    autumn fall winter circa
+    """
 )
-_STREET = frozenset(
-    ["street", "avenue", "road", "boulevard", "lane", "drive", "square", "st", "ave", "rd", "blvd", "downing"]
+_STREET = words(
+    """
+    street avenue road boulevard lane drive square st ave rd blvd downing
+    """
 )
-_ONE_AFTER = frozenset(
-    [
-        "of",
-        "day",
-        "time",
-        "way",
-        "thing",
-        "side",
-        "hand",
-        "point",
-        "reason",
-        "example",
-        "part",
-        "another",
-        "by",
-        "who",
-        "that",
-        "which",
-        "such",
-        "morning",
-        "evening",
-        "night",
-        "afternoon",
-        "on",
-        "such-and-such",
-        "or",
-        "place",
-        "sort",
-        "kind",
-        "area",
-        "case",
-        "such",
-        "after",
-        "can",
-        "could",
-        "must",
-        "should",
-        "would",
-        "may",
-        "might",
-        "'s",
-        "is",
-        "was",
-        "are",
-        "were",
-        "has",
-    ]
+_ONE_AFTER = words(
+    """
+    of day time way thing side hand point reason example part another by who that which such morning evening night
+    afternoon on such-and-such or place sort kind area case after can could must should would may might 's is was
+    are were has
+    """
 )
-_ONE_BEFORE = frozenset(
-    [
-        "no",
-        "the",
-        "this",
-        "that",
-        "any",
-        "every",
-        "each",
-        "which",
-        "another",
-        "only",
-        "some",
-        "good",
-        "bad",
-        "big",
-        "last",
-        "next",
-        "first",
-        "second",
-        "new",
-        "old",
-        "other",
-        "every",
-        "such",
-        "'s",
-        "like",
-        "as",
-        "whole",
-        "and",
-        "or-any",
-    ]
+_ONE_BEFORE = words(
+    """
+    no the this that any every each which another only some good bad big last next first second new old other such
+    's like as whole and or-any
+    """
 )
-_SPEECH = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "ask",
-        "write",
-        "recall",
-        "note",
-        "explain",
-        "describe",
-        "think",
-        "believe",
-        "claim",
-        "argue",
-        "complain",
-        "warn",
-        "call",
-        "put",
-        "know",
-        "want",
-        "see",
-        "hear",
-    ]
+_SPEECH = words(
+    """
+    say tell add ask write recall note explain describe think believe claim argue complain warn call put know want
+    see hear
+    """
 )
-_HYPHENED_NO = frozenset(
-    [
-        "time",
-        "times",
-        "sided",
-        "on",
-        "off",
-        "way",
-        "fold",
-        "one",
-        "two",
-        "three",
-        "third",
-        "thirds",
-        "half",
-        "dimensional",
-        "faced",
-        "to",
-        "by",
-        "and",
-        "in",
-        "up",
-        "down",
-        "odd",
-        "star",
-        "size",
-    ]
+_HYPHENED_NO = words(
+    """
+    time times sided on off way fold one two three third thirds half dimensional faced to by and in up down odd star
+    size
+    """
 )
 
 

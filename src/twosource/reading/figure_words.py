@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+
+def words(listed: str) -> frozenset[str]:
+    """The words of a list, as written in this module: one after another, parted by white space."""
+    return frozenset(listed.split())
+
+
 Bound = Literal["about", "almost", "over", "least", "most", "under", "exact"]
 
 #: What stands before a number, and the row of the spec's table it belongs to. "As many as n" and "as much as n" set a ceiling in
@@ -111,284 +117,30 @@ CURRENCY_WORDS = {
 }  # fmt: skip
 
 #: Nouns that mean human beings. With the endings below: what any general word list of persons has.
-PEOPLE = frozenset(
-    [
-        "actor",
-        "adult",
-        "adviser",
-        "advisor",
-        "agent",
-        "aide",
-        "ally",
-        "applicant",
-        "arrival",
-        "artist",
-        "assailant",
-        "athlete",
-        "attacker",
-        "attorney",
-        "author",
-        "baby",
-        "bidder",
-        "body",
-        "boy",
-        "brother",
-        "bystander",
-        "candidate",
-        "captive",
-        "captor",
-        "casualty",
-        "celebrity",
-        "child",
-        "citizen",
-        "civilian",
-        "clergy",
-        "client",
-        "coach",
-        "colleague",
-        "combatant",
-        "commander",
-        "commuter",
-        "companion",
-        "consumer",
-        "contractor",
-        "convict",
-        "cop",
-        "corpse",
-        "couple",
-        "crew",
-        "critic",
-        "customer",
-        "daughter",
-        "dead",
-        "deadliest",
-        "defendant",
-        "delegate",
-        "demonstrator",
-        "deputy",
-        "diplomat",
-        "director",
-        "doctor",
-        "donor",
-        "driver",
-        "elder",
-        "elector",
-        "engineer",
-        "executive",
-        "expert",
-        "fan",
-        "farmer",
-        "fatality",
-        "father",
-        "female",
-        "fighter",
-        "firefighter",
-        "fisher",
-        "follower",
-        "foreigner",
-        "founder",
-        "friend",
-        "fugitive",
-        "girl",
-        "governor",
-        "graduate",
-        "guard",
-        "guerrilla",
-        "guest",
-        "gunman",
-        "head",
-        "hiker",
-        "hijacker",
-        "homeless",
-        "hostage",
-        "human",
-        "husband",
-        "immigrant",
-        "individual",
-        "infant",
-        "inhabitant",
-        "injured",
-        "inmate",
-        "insurgent",
-        "intern",
-        "investigator",
-        "investor",
-        "invader",
-        "jihadi",
-        "journalist",
-        "judge",
-        "juror",
-        "kid",
-        "kidnapper",
-        "killer",
-        "labourer",
-        "laborer",
-        "landlord",
-        "lawmaker",
-        "lawyer",
-        "leader",
-        "learner",
-        "lecturer",
-        "listener",
-        "looter",
-        "lord",
-        "lover",
-        "mayor",
-        "male",
-        "man",
-        "manager",
-        "mariner",
-        "marcher",
-        "marine",
-        "member",
-        "mercenary",
-        "merchant",
-        "migrant",
-        "militant",
-        "miner",
-        "minister",
-        "minor",
-        "missing",
-        "monk",
-        "mother",
-        "mourner",
-        "murderer",
-        "national",
-        "native",
-        "neighbor",
-        "neighbour",
-        "newcomer",
-        "nun",
-        "nurse",
-        "occupant",
-        "offender",
-        "officer",
-        "official",
-        "operative",
-        "opponent",
-        "organiser",
-        "organizer",
-        "orphan",
-        "outsider",
-        "owner",
-        "parent",
-        "parishioner",
-        "parliamentarian",
-        "partner",
-        "passenger",
-        "passer",
-        "patient",
-        "paramedic",
-        "patron",
-        "peer",
-        "pedestrian",
-        "people",
-        "person",
-        "personnel",
-        "pilgrim",
-        "pilot",
-        "pirate",
-        "player",
-        "plaintiff",
-        "plotter",
-        "poet",
-        "police",
-        "politician",
-        "poor",
-        "porter",
-        "president",
-        "prisoner",
-        "producer",
-        "professor",
-        "prosecutor",
-        "protester",
-        "protestor",
-        "pupil",
-        "qaeda",
-        "rebel",
-        "recruit",
-        "relative",
-        "reporter",
-        "representative",
-        "rescuer",
-        "researcher",
-        "reservist",
-        "resident",
-        "responder",
-        "rider",
-        "rioter",
-        "robber",
-        "sailor",
-        "scholar",
-        "scientist",
-        "scout",
-        "seafarer",
-        "seaman",
-        "senator",
-        "senior",
-        "separatist",
-        "servant",
-        "shooter",
-        "shopper",
-        "sibling",
-        "sister",
-        "smuggler",
-        "sniper",
-        "soldier",
-        "solicitor",
-        "son",
-        "speaker",
-        "spectator",
-        "spouse",
-        "spy",
-        "staff",
-        "staffer",
-        "stranger",
-        "striker",
-        "student",
-        "subscriber",
-        "suffragette",
-        "supporter",
-        "survivor",
-        "suspect",
-        "swimmer",
-        "taxpayer",
-        "teacher",
-        "teammate",
-        "teen",
-        "teenager",
-        "tenant",
-        "terrorist",
-        "thief",
-        "tourist",
-        "trader",
-        "trafficker",
-        "traveller",
-        "traveler",
-        "troop",
-        "trooper",
-        "user",
-        "veteran",
-        "victim",
-        "viewer",
-        "villager",
-        "visitor",
-        "volunteer",
-        "voter",
-        "walker",
-        "warrior",
-        "wife",
-        "winner",
-        "witness",
-        "woman",
-        "worker",
-        "worshipper",
-        "worshiper",
-        "writer",
-        "wounded",
-        "youngster",
-        "youth",
-    ]
+PEOPLE = words(
+    """
+    actor adult adviser advisor agent aide ally applicant arrival artist assailant athlete attacker attorney author
+    baby bidder body boy brother bystander candidate captive captor casualty celebrity child citizen civilian clergy
+    client coach colleague combatant commander commuter companion consumer contractor convict cop corpse couple crew
+    critic customer daughter dead deadliest defendant delegate demonstrator deputy diplomat director doctor donor
+    driver elder elector engineer executive expert fan farmer fatality father female fighter firefighter fisher
+    follower foreigner founder friend fugitive girl governor graduate guard guerrilla guest gunman head hiker
+    hijacker homeless hostage human husband immigrant individual infant inhabitant injured inmate insurgent intern
+    investigator investor invader jihadi journalist judge juror kid kidnapper killer labourer laborer landlord
+    lawmaker lawyer leader learner lecturer listener looter lord lover mayor male man manager mariner marcher marine
+    member mercenary merchant migrant militant miner minister minor missing monk mother mourner murderer national
+    native neighbor neighbour newcomer nun nurse occupant offender officer official operative opponent organiser
+    organizer orphan outsider owner parent parishioner parliamentarian partner passenger passer patient paramedic
+    patron peer pedestrian people person personnel pilgrim pilot pirate player plaintiff plotter poet police
+    politician poor porter president prisoner producer professor prosecutor protester protestor pupil qaeda rebel
+    recruit relative reporter representative rescuer researcher reservist resident responder rider rioter robber
+    sailor scholar scientist scout seafarer seaman senator senior separatist servant shooter shopper sibling sister
+    smuggler sniper soldier solicitor son speaker spectator spouse spy staff staffer stranger striker student
+    subscriber suffragette supporter survivor suspect swimmer taxpayer teacher teammate teen teenager tenant
+    terrorist thief tourist trader trafficker traveller traveler troop trooper user veteran victim viewer villager
+    visitor volunteer voter walker warrior wife winner witness woman worker worshipper worshiper writer wounded
+    youngster youth
+    """
 )
 PEOPLE_ENDINGS = (
     "ist",
@@ -407,249 +159,59 @@ PEOPLE_ENDINGS = (
     "eer",
     "maker",
 )
-NOT_PEOPLE = frozenset(
-    [
-        "list",
-        "twist",
-        "fist",
-        "wrist",
-        "mist",
-        "grist",
-        "tryst",
-        "heist",
-        "waist",
-        "career",
-        "beer",
-        "deer",
-        "pioneer-day",
-        "steer",
-        "veneer",
-        "regimen",
-        "specimen",
-        "abdomen",
-        "human-right",
-        "cashmere",
-        "checklist",
-        "shortlist",
-        "playlist",
-        "blacklist",
-        "wishlist",
-        "magician-trick",
-        "filmmaking",
-    ]
+NOT_PEOPLE = words(
+    """
+    list twist fist wrist mist grist tryst heist waist career beer deer pioneer-day steer veneer regimen specimen
+    abdomen human-right cashmere checklist shortlist playlist blacklist wishlist magician-trick filmmaking
+    """
 )
 
 #: Nouns in the singular before a number that make it a label: "Article 5", "flight 93", "room 101".
-LABELS = frozenset(
-    [
-        "act",
-        "amendment",
-        "annex",
-        "apartment",
-        "appendix",
-        "area",
-        "article",
-        "bed",
-        "block",
-        "book",
-        "bus",
-        "case",
-        "category",
-        "channel",
-        "chapter",
-        "class",
-        "clause",
-        "code",
-        "column",
-        "court",
-        "day",
-        "district",
-        "division",
-        "edition",
-        "episode",
-        "exhibit",
-        "exit",
-        "figure",
-        "file",
-        "flat",
-        "flight",
-        "floor",
-        "form",
-        "game",
-        "gate",
-        "gen",
-        "generation",
-        "grade",
-        "group",
-        "highway",
-        "interstate",
-        "issue",
-        "item",
-        "junction",
-        "lane",
-        "law",
-        "level",
-        "line",
-        "lot",
-        "mark",
-        "matchday",
-        "mission",
-        "model",
-        "motorway",
-        "no",
-        "number",
-        "order",
-        "page",
-        "paragraph",
-        "part",
-        "phase",
-        "pier",
-        "pillar",
-        "platform",
-        "point",
-        "policy",
-        "proposition",
-        "protocol",
-        "question",
-        "ranked",
-        "record",
-        "regulation",
-        "resolution",
-        "room",
-        "round",
-        "route",
-        "row",
-        "rule",
-        "schedule",
-        "season",
-        "seat",
-        "section",
-        "sector",
-        "security",
-        "series",
-        "serial",
-        "session",
-        "sheet",
-        "size",
-        "sol",
-        "stage",
-        "station",
-        "step",
-        "story",
-        "subsection",
-        "suite",
-        "table",
-        "taskforce",
-        "team",
-        "terminal",
-        "tier",
-        "title",
-        "top",
-        "track",
-        "train",
-        "type",
-        "unit",
-        "verse",
-        "version",
-        "volume",
-        "ward",
-        "week",
-        "windows",
-        "world",
-        "year",
-        "zone",
-        "apollo",
-        "boeing",
-        "airbus",
-        "nos",
-        "num",
-        "vol",
-    ]
+LABELS = words(
+    """
+    act amendment annex apartment appendix area article bed block book bus case category channel chapter class
+    clause code column court day district division edition episode exhibit exit figure file flat flight floor form
+    game gate gen generation grade group highway interstate issue item junction lane law level line lot mark
+    matchday mission model motorway no number order page paragraph part phase pier pillar platform point policy
+    proposition protocol question ranked record regulation resolution room round route row rule schedule season seat
+    section sector security series serial session sheet size sol stage station step story subsection suite table
+    taskforce team terminal tier title top track train type unit verse version volume ward week windows world year
+    zone apollo boeing airbus nos num vol
+    """
 )
-MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
+MONTHS = words(
+    """
+    january february march april may june july august september october november december jan feb mar apr jun jul
+    aug sep sept oct nov dec
+    """
 )
 #: What makes two numbers joined by a hyphen a score or a vote.
-CONTESTS = frozenset(
-    [
-        "beat",
-        "beaten",
-        "win",
-        "wins",
-        "won",
-        "lose",
-        "lost",
-        "loss",
-        "draw",
-        "drew",
-        "drawn",
-        "defeat",
-        "defeated",
-        "lead",
-        "led",
-        "score",
-        "scored",
-        "scoreline",
-        "vote",
-        "voted",
-        "votes",
-        "ruling",
-        "ruled",
-        "decision",
-        "victory",
-        "tie",
-        "tied",
-        "thrash",
-        "thrashed",
-        "edge",
-        "edged",
-        "match",
-        "game",
-        "against",
-        "set",
-        "sets",
-        "goal",
-        "goals",
-        "majority",
-        "split",
-    ]
+CONTESTS = words(
+    """
+    beat beaten win wins won lose lost loss draw drew drawn defeat defeated lead led score scored scoreline vote
+    voted votes ruling ruled decision victory tie tied thrash thrashed edge edged match game against set sets goal
+    goals majority split
+    """
 )
 #: Verbs of change: "rose from 20 to 30", "rose by 12 to 40" give a change and a level, or two levels, not a range.
-CHANGES = frozenset(
-    ["rise", "rises", "rose", "risen", "rising", "increase", "increases", "increased", "increasing", "grow", "grows", "grew", "grown", "growing", "expand", "expands", "expanded", "expanding", "climb", "climbs", "climbed", "climbing", "jump", "jumps", "jumped", "jumping", "soar", "soars", "soared", "surge", "surges", "surged", "swell", "swelled", "fall", "falls", "fell", "fallen", "falling", "drop", "drops", "dropped", "dropping", "decline", "declines", "declined", "declining", "decrease", "decreased", "decreases", "decreasing", "shrink", "shrank", "shrunk", "cut", "cuts", "cutting", "reduce", "reduces", "reduced", "reducing", "raise", "raises", "raised", "raising", "lower", "lowers", "lowered", "go", "goes", "went", "gone", "move", "moves", "moved", "moving", "slip", "slips", "slipped", "plunge", "plunged", "tumble", "tumbled", "slide", "slid", "up", "down", "revise", "revised", "revises", "upgrade", "upgraded", "downgrade", "downgraded", "change", "changes", "changed", "widen", "widened", "narrow", "narrowed", "double", "doubled", "bring", "brings", "brought"]
+CHANGES = words(
+    """
+    rise rises rose risen rising increase increases increased increasing grow grows grew grown growing expand
+    expands expanded expanding climb climbs climbed climbing jump jumps jumped jumping soar soars soared surge
+    surges surged swell swelled fall falls fell fallen falling drop drops dropped dropping decline declines declined
+    declining decrease decreased decreases decreasing shrink shrank shrunk cut cuts cutting reduce reduces reduced
+    reducing raise raises raised raising lower lowers lowered go goes went gone move moves moved moving slip slips
+    slipped plunge plunged tumble tumbled slide slid up down revise revised revises upgrade upgraded downgrade
+    downgraded change changes changed widen widened narrow narrowed double doubled bring brings brought
+    """
 )  # fmt: skip
 
 #: Words of one family → the family's name: so that "killed", "died" and "death toll" meet. A small general thesaurus of news events.
 FAMILIES: dict[str, str] = {
     word: family
     for family, words in {
-        "kill": "kill die dead death fatality toll casualty perish slay lose-life murder massacre killing fatal corpse body bodies deadly claim",
-        "injure": "injure wound hurt injury wounded injured maim injuring",
+        "kill": "kill die dead death fatality toll casualty perish slay murder massacre killing fatal corpse body bodies deadly claim",
+        "injure": "injure wound hurt injury wounded injured maim injuring hospital hospitalise hospitalize treat",
         "arrest": "arrest detain hold custody detainee detention capture nab seize apprehend imprison jail round captive",
         "release": "release free discharge liberate",
         "shake": "magnitude quake earthquake temblor tremor shock richter strength force aftershock seism",
@@ -657,7 +219,7 @@ FAMILIES: dict[str, str] = {
         "evacuate": "evacuate flee displace evacuation displaced homeless shelter relocate",
         "vote": "vote ballot poll election win receive share",
         "rescue": "rescue save recover",
-        "miss": "missing miss disappear unaccounted",
+        "miss": "missing miss disappear unaccounted vanish untraced",
         "protest": "protest protester protestor demonstrate demonstrator rally march demonstration marcher",
         "attack": "attack raid assault strike ambush hijack",
         "live": "population inhabitant resident home live people populate dweller",
@@ -668,10 +230,20 @@ FAMILIES: dict[str, str] = {
     }.items()
     for word in words.split()
 }
-#: Things of one family, for counts of things.
+#: Nouns of one family, for people and things that are counted.
 THINGS: dict[str, str] = {
     word: family
     for family, words in {
+        "child": "child kid baby infant newborn toddler schoolchild pupil minor youngster",
+        "officer": "officer police policeman policewoman cop",
+        "demonstrator": "protester protestor demonstrator marcher",
+        "soldier": "soldier troop trooper serviceman",
+        "employee": "employee worker staff staffer",
+        "migrant": "migrant refugee",
+        "insurgent": "rebel militant insurgent guerrilla",
+        "sailor": "sailor crew seaman mariner seafarer",
+        "prisoner": "prisoner detainee inmate captive",
+        "villager": "resident inhabitant local",
         "vessel": "vessel ship boat craft speedboat ferry dhow trawler tanker warship freighter skiff dinghy",
         "house": "house home dwelling building household apartment",
         "village": "village hamlet settlement community",
@@ -686,22 +258,8 @@ THINGS: dict[str, str] = {
     for word in words.split()
 }
 #: Words that say no more than "somebody" or "something" and tell no two figures apart.
-LIGHT = frozenset(
-    [
-        "be",
-        "have",
-        "do",
-        "get",
-        "say",
-        "tell",
-        "make",
-        "take",
-        "give",
-        "include",
-        "become",
-        "people",
-        "person",
-        "number",
-        "total",
-    ]
+LIGHT = words(
+    """
+    be have do get say tell make take give include become people person number total
+    """
 )
