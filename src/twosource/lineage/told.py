@@ -1,0 +1,30 @@
+"""Which report says that it has something from another newsroom: "told the Daily Gull", "according to Reuters", "AP reported"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from twosource.model import Report, Span
+
+_BEFORE = (
+    r"(?:told|tell|tells|telling|informed|according to|citing|cited by|quoted by|as quoted in|reported by|first reported in|carried by"
+    r"|seen by|obtained by|in an? (?:\w+ )?(?:interview|statement|comments?|remarks) (?:with|to)|(?:speaking|spoke|talking|talked) (?:to|with)"
+    r"|in (?:comments|remarks) to|published (?:by|in)|with reporting (?:by|from))"
+)
+_AFTER = r"(?:['’]s \w+)?,? (?:(?:has|had|have|first|earlier|later|also) )?(?:reported|reports|said|says|quoted|quotes|wrote|writes|cited|cites|learned|contributed)"
+
+
+def told(report: Report, names: Iterable[str]) -> tuple[Span, ...]:
+    """Where `report` attributes something to the newsroom that goes by `names`: the words that do.
+
+    >>> text = "“It sank,” he told the Daily Gull on Monday."
+    >>> [s.exact for s in told(Report("r1", "a.txt", text, "", "", "text"), ["Daily Gull"])]
+    ['told the Daily Gull']
+    """
+    forms = "|".join(re.escape(n) for n in sorted(set(names), key=lambda n: (-len(n), n)) if len(n) > 1)
+    if not forms:
+        return ()
+    kind = r"(?:the )?(?:\w+ )?(?:news ?paper |news agency |news site |agency |daily |weekly |broadcaster |magazine |website )?(?:the |The )?"
+    pattern = re.compile(rf"\b{_BEFORE} {kind}(?:{forms})(?!\w)|(?<!\w)(?:[Tt]he )?(?:{forms}){_AFTER}\b")
+    return tuple(report.span(*m.span()) for m in pattern.finditer(report.text))
