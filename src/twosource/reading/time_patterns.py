@@ -15,7 +15,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from twosource.reading.time_words import (
-    FREQUENCIES, HOLIDAYS, MONTHS, NUMBERS, PARTS, REFERENCES, SEASONS, UNITS, VAGUE, WEEKDAYS,
+    FREQUENCIES,
+    HOLIDAYS,
+    MONTHS,
+    NUMBERS,
+    PARTS,
+    REFERENCES,
+    SEASONS,
+    UNITS,
+    VAGUE,
+    WEEKDAYS,
 )  # fmt: skip
 
 Form = Literal[
@@ -58,23 +67,32 @@ _DAY_BEFORE_YEAR = "(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9])"
 _YEAR = "(?:1[0-9]{3}|20[0-9]{2})(?![0-9]|[.,][0-9])"
 _PART = _any(PARTS)
 _SEASON = _any(SEASONS)
-_UNIT = _any([u for u in UNITS if u != "second"] + ["seconds"] + ["centuries", "millennia", "secs", "mins", "hrs", "yrs"])[:-1] + ")"
+_UNIT = (
+    _any([u for u in UNITS if u != "second"] + ["seconds"] + ["centuries", "millennia", "secs", "mins", "hrs", "yrs"])[
+        :-1
+    ]
+    + ")"
+)
 _UNITS = f"(?:[Cc]enturies|[Mm]illennia|{_any([u for u in UNITS if u not in {'century', 'millennium'}])}s|century|millennium)"
 _SINGLE = _any([u for u in UNITS if u not in {"second", "sec", "min", "hr", "yr"}])
 _TENS_ONES = "(?:[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)[- ](?:one|two|three|four|five|six|seven|eight|nine)"
 _DIGITS = r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3}){0,3}(?:\.[0-9]{1,2})?|(?<![0-9.,])[0-9]{4,6}"
-_NUMBER = f"(?:{_TENS_ONES}|{_any([*NUMBERS, 'a couple of', 'couple of', 'a pair of'])}|{_any(VAGUE)}|{_DIGITS})"
+_NUMBER = f"(?:(?:{_TENS_ONES}|{_any(list(NUMBERS)[:19])}|[0-9]{{1,2}}){_}and{_}a{_}half|{_TENS_ONES}|{_any([*NUMBERS, 'a couple of', 'couple of', 'a pair of'])}|{_any(VAGUE)}|{_DIGITS})"
 _EDGE = (
-    "(?:(?:[Tt]he{_})?(?:very{_})?(?:beginning|start|end|middle|close|turn|first half|second half|latter part|early part|rest|remainder|eve){_}of"
-    "(?:{_}the)?|[Vv]ery{_}early|[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater|[Mm]id[-{_}])"
-).replace("-{_}", "- ").replace("{_}", _)
+    (
+        "(?:(?:[Tt]he{_})?(?:very{_})?(?:beginning|start|end|middle|close|turn|first half|second half|latter part|early part|rest|remainder|eve){_}of"
+        "(?:{_}the)?|[Vv]ery{_}early|[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater|[Mm]id[-{_}])"
+    )
+    .replace("-{_}", "- ")
+    .replace("{_}", _)
+)
 _APPROX = (
-    "(?:[Aa]bout|[Aa]round|[Rr]oughly|[Aa]pproximately|[Nn]early|[Aa]lmost|[Ss]ome|[Mm]ore{_}than|[Ll]ess{_}than|[Ff]ewer{_}than|[Aa]t{_}least|"
+    "(?:(?:[Aa]{_})?(?:[Ll]ittle|[Bb]it){_}(?:more|over|less|under)(?:{_}than)?|[Aa]bout|[Aa]round|[Rr]oughly|[Aa]pproximately|[Nn]early|[Aa]lmost|[Ss]ome|[Mm]ore{_}than|[Ll]ess{_}than|[Ff]ewer{_}than|[Aa]t{_}least|"
     "[Uu]p{_}to|[Nn]o{_}more{_}than|[Aa]t{_}most|[Jj]ust{_}over|[Jj]ust{_}under|[Jj]ust|[Oo]nly|[Ww]ell{_}over|[Aa]s{_}many{_}as|[Cc]lose{_}to|"
     "[Mm]ore{_}or{_}less|[Aa]nother|[Ee]xactly)"
 ).replace("{_}", _)
 _ZONE = (
-    r"(?:[ ]{0,2}\(?(?:GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|EET|EEST|IST|JST|MSK|AEST|AEDT|ET|CT|PT|Z)\b\)?|"
+    r"(?:[ ]{0,2}(?:GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|EET|EEST|IST|JST|MSK|AEST|AEDT|ET|CT|PT|Z)\b|"
     r"[ ]{1,3}(?:[Ee]astern|[Cc]entral|[Mm]ountain|[Pp]acific)(?:[ ](?:[Ss]tandard|[Dd]aylight))?[ ][Tt]ime|[ ]{1,3}local[ ]time)"
 )
 _AMPM = r"(?:[ ]{0,2}(?:[AaPp]\.[ ]?[Mm]\.|[AaPp][Mm]\b))"
@@ -117,16 +135,18 @@ _RULES: tuple[tuple[Form, str], ...] = (
     ("part", rf"(?:[Tt]he{_}(?P<edge>early{_}|late{_})?(?P<part>{_PART})(?:{_}of{_}(?P<of>(?:{_WEEKDAY},?{_})?{_MONTH}{_}{_DAY}(?:,{_}{_YEAR})?))?"
              rf"|(?P<alone>[Oo]vernight|(?:[Ee]arly|[Ll]ate|[Mm]id)[- ](?:[Mm]orning|[Aa]fternoon|[Ee]vening)|[Dd]awn|[Mm]idday|[Nn]ightfall))"),
     ("unit", rf"(?:(?P<edge>{_EDGE}){_})?(?P<which>{_REL}){_}(?P<unit>{_SINGLE}|{_SEASON}|{_PART})"),
-    ("within", rf"(?P<edge>(?:[Ee]arlier|[Ll]ater){_}in|(?:[Bb]y{_})?(?:[Tt]he{_})?(?:end|beginning|start|middle|rest|remainder|close){_}of){_}the{_}(?P<unit>{_SINGLE})"),
+    ("unit", rf"(?P<which>[Tt]he){_}(?P<unit>weekend)"),
+    ("within", rf"(?P<edge>(?:[Ee]arlier|[Ll]ater){_}in|(?:[Tt]he{_})?(?:end|beginning|start|middle|rest|remainder|close){_}of){_}the{_}(?P<unit>{_SINGLE})"),
     ("span", rf"(?:(?P<approx>{_APPROX}){_}(?:the{_})?)?(?P<number>{_NUMBER})(?:{_}(?:or{_}(?:so|more|two){_}|full{_}|long{_}|whole{_}|consecutive{_}|straight{_}|more{_}|short{_}|business{_}|working{_})?|-)"
              rf"(?P<unit>{_UNITS}|{_SINGLE}|(?:minute|hour|second|sec|min|hr|yr))\b(?P<and>{_}and{_}a{_}half)?(?:'(?!s))?(?:-long)?"
              rf"(?:{_}(?P<turn>{_TURN}))?"),
     ("span", rf"(?P<stretch>(?:[Tt]he{_}|[Tt]hose{_}|[Tt]hese{_})?(?:[Pp]ast|[Ll]ast|[Nn]ext|[Cc]oming|[Ff]irst|[Pp]revious|[Ff]ollowing|[Pp]receding|[Ff]inal){_})(?P<number>{_NUMBER})"
              rf"(?:{_}|-)(?P<unit>{_UNITS}|(?:minute|hour|second))\b"),
     ("span", rf"(?P<stretch>(?:[Tt]he{_})[Pp]ast{_})(?P<unit>{_UNITS}|{_SINGLE})\b"),
-    ("span", rf"(?P<unit>year|month|week|day|hour|decade)s?-?long\b"),
+    ("span", r"(?P<unit>year|month|week|day|hour|decade)s?-?long\b"),
     ("vague", rf"(?P<which>(?:[Tt]he{_})?(?:(?:most{_})?[Rr]ecent|[Cc]oming)){_}(?P<unit>{_UNITS})\b"),
     ("span", rf"(?P<bare>[Ss]econds|[Mm]inutes|[Hh]ours|[Dd]ays|[Ww]eeks|[Mm]onths|[Yy]ears|[Dd]ecades|[Cc]enturies)(?:{_}(?P<turn>{_TURN}))?"),
+    ("span", rf"[Tt]he{_}(?P<unit>day|night|week|month|year){_}(?P<turn>before|after|earlier)"),
     ("age", rf"(?P<number>{_NUMBER})(?:-|{_})(?P<unit>year|month|week|day|hour|yr)s?(?:-|{_})old\b"),
     ("season", rf"(?:(?P<edge>{_EDGE}){_})?(?:[Tt]he{_})?(?:(?P<early>early|late|mid-?){_})?(?P<season>{_SEASON})(?:,?{_}(?:of{_})?(?P<year>{_YEAR}))?"),
     ("quarter", rf"(?:[Tt]he{_})?(?P<nth>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|1st|2nd|3rd|4th)(?:{_}|-)(?:[Ff]iscal{_})?[Qq]uarter(?:{_}(?:of{_})?(?P<year>{_YEAR})"
@@ -136,7 +156,7 @@ _RULES: tuple[tuple[Form, str], ...] = (
     ("year", rf"(?:(?P<edge>{_EDGE})[ ]{{0,3}})?(?:[Tt]he{_}year{_}|[Ff]iscal{_}(?:[Yy]ear{_})?|FY[ ]?)?(?P<year>(?<![0-9$£€#.,/:])(?:1[0-9]{{3}}|20[0-9]{{2}}))(?![0-9%]|[.,:][0-9]|[-/][0-9]{{1,2}}[-/])"),
     ("decade", rf"(?:[Tt]he{_})?(?:(?P<edge>early|late|mid-?|mid|[Mm]id-?|[Ee]arly|[Ll]ate)(?:{_}|-)(?:to{_}late{_})?)?(?:(?P<year>(?:1[0-9]|20)[0-9]0)'?s|'(?P<short>[2-9]0)s"
                rf"|(?<=[Tt]he )(?P<word>(?:twen|thir|for|fif|six|seven|eigh|nine)ties))\b"),
-    ("century", rf"(?:[Tt]he{_})?(?:(?P<edge>early|late|mid-?)(?:{_}|-))?(?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th){_}(?:-{_})?[Cc]entur(?:y|ies)"),
+    ("century", rf"(?:[Tt]he{_})?(?:(?P<edge>early|late|mid-?)(?:{_}|-))?(?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th)(?:{_}|-)[Cc]entur(?:y|ies)"),
     ("holiday", rf"(?P<name>{_any([w for h in HOLIDAYS for w in (h.title().replace(chr(39) + 'S', chr(39) + 's').replace('Of', 'of').replace('The ', 'the '),)], cased=True)})"
                 rf"(?![ ](?:Island|Carol|[A-Z][a-z]{{2,}}))(?:,?{_}(?P<year>{_YEAR}))?"),
     ("reference", rf"(?P<words>{_any(REFERENCES)})(?!-)"),
@@ -159,7 +179,9 @@ def _compiled() -> tuple[tuple[Form, re.Pattern[str]], ...]:
 
 PATTERNS = _compiled()
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "—": ";", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "‑": "-", "–": "-", "—": ";", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " "}
+)
 
 #: A line at least so long may have been broken by an editor and not by its writer.
 _WRAPPED = 45

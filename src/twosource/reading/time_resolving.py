@@ -16,7 +16,17 @@ from typing import Literal
 from twosource.reading.time_patterns import Found
 from twosource.reading.time_values import GRAINS, at_grain, clock, day, days, grain, moved, period
 from twosource.reading.time_words import (
-    FREQUENCIES, HOLIDAYS, MONTHS, ORDINALS, PARTS, REFERENCES, SEASON_STARTS, SEASONS, UNITS, WEEKDAYS, number,
+    FREQUENCIES,
+    HOLIDAYS,
+    MONTHS,
+    ORDINALS,
+    PARTS,
+    REFERENCES,
+    SEASON_STARTS,
+    SEASONS,
+    UNITS,
+    WEEKDAYS,
+    number,
 )  # fmt: skip
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -103,7 +113,8 @@ def resolve(found: Found, setting: Setting) -> Value:
 
 def _with_time(value: str | None, p: dict[str, str]) -> Value:
     """A day with the time of day that stands in the same expression."""
-    time = _clock(p["clock"]) if "clock" in p else PARTS.get(p.get("part", "").lower())
+    part = p.get("part", "").lower()
+    time = _clock(f"{p['clock']} {part}") if "clock" in p else PARTS.get(part)
     if p.get("deictic", "").lower() == "tonight":
         time = time or "TNI"
     # TimeML tells "early" and "late" in `mod`, which has no place in our value. A late weekday in a report is its evening; the
@@ -131,7 +142,9 @@ def _weekday(iso: int, which: str, setting: Setting) -> str:
     if start is None:
         return f"XXXX-WXX-{iso}"
     word = which.split(" ")[-1] if which else ""
-    ahead = word in _AHEAD or (word not in _BACK and (setting.tense == "future" or (word == "this" and setting.tense == "open")))
+    ahead = word in _AHEAD or (
+        word not in _BACK and (setting.tense == "future" or (word == "this" and setting.tense == "open"))
+    )
     # "last" and "next" leave the day itself out; a bare weekday may be today's.
     least = 1 if word in _BACK or word in _AHEAD else 0
     gap = (iso - start.isoweekday()) % 7 if ahead else (start.isoweekday() - iso) % 7
@@ -160,7 +173,11 @@ def _calendar_day(month: int, number_: int, year: int | None, setting: Setting) 
     assert setting.published is not None
     here = setting.published
     around = [d for y in range(here.year - 4, here.year + 5) if (d := day(y, month, number_))]
-    fitting = [d for d in around if (d <= here if setting.tense == "past" else d >= here if setting.tense == "future" else True)]
+    fitting = [
+        d
+        for d in around
+        if (d <= here if setting.tense == "past" else d >= here if setting.tense == "future" else True)
+    ]
     known = min(fitting or around, key=lambda d: (abs((d - here).days), d), default=None)
     return known.isoformat() if known else None
 
@@ -182,7 +199,7 @@ def _slashed(p: dict[str, str], setting: Setting) -> date | None:
 
 
 def _year_of(words: str, setting: Setting) -> int | None:
-    """"this year", "last year", "the year" as a number."""
+    """ "this year", "last year", "the year" as a number."""
     if setting.published is None:
         return None
     return setting.published.year + {"last": -1, "next": 1}.get(words.split(" ")[0].lower(), 0)
@@ -217,7 +234,9 @@ def _nearest_start(starts: list[date], length: int, which: str, setting: Setting
 
 def _month(p: dict[str, str], setting: Setting) -> str:
     month = _month_number(p["month"])
-    year = _year_told(p) or (_year_of(p["thisyear"], setting) if "thisyear" in p else setting.year if "which" not in p else None)
+    year = _year_told(p) or (
+        _year_of(p["thisyear"], setting) if "thisyear" in p else setting.year if "which" not in p else None
+    )
     if year is None and setting.published is not None:
         starts = [d for y in range(setting.published.year - 2, setting.published.year + 3) if (d := day(y, month, 1))]
         nearest = _nearest_start(starts, 1, p.get("which", ""), setting)
@@ -250,9 +269,15 @@ def _quarter(letter: str, p: dict[str, str], setting: Setting) -> str:
 def _decade(p: dict[str, str]) -> str:
     if "year" in p:
         return p["year"][:2] if p["year"].endswith("00") else p["year"][:3]
-    tens = p.get("short") or {"twen": "20", "thir": "30", "for": "40", "fif": "50", "six": "60", "seven": "70", "eigh": "80"}.get(
-        p["word"].lower().removesuffix("ties"), "90"
-    )
+    tens = p.get("short") or {
+        "twen": "20",
+        "thir": "30",
+        "for": "40",
+        "fif": "50",
+        "six": "60",
+        "seven": "70",
+        "eigh": "80",
+    }.get(p["word"].lower().removesuffix("ties"), "90")
     return "19" + tens[0]
 
 
@@ -268,13 +293,15 @@ def _designator(unit: str) -> str:
 
 
 def _unit(p: dict[str, str], setting: Setting) -> Value:
-    """"last week", "the following day", "earlier this month", "the end of the year", "that night"."""
+    """ "last week", "the following day", "earlier this month", "the end of the year", "that night"."""
     which, words = p.get("which", "").lower(), p["unit"].lower()
     word, part = which.split(" ")[-1] if which else "", PARTS.get(words)
     if words in SEASONS:
         return "DATE", _season(SEASONS[words], {"which": which}, setting)
     unit = "D" if part else _designator(words)
-    if not part and (unit.startswith("T") or (which == "the last" and unit in {"D", "W", "M", "Y", "DE"})):
+    if not part and (
+        "length" in p or unit.startswith("T") or (which == "the last" and unit in {"D", "W", "M", "Y", "DE"})
+    ):
         return "DURATION", period(1, unit)
     step = -1 if word in _BACK else 1 if word in _AHEAD else 0
     # A reporter's "that", "the same", "the following", "the previous" count from what was said last; so does "the day" itself.
@@ -297,17 +324,18 @@ def _stepped(start: str | None, unit: str, count: int, setting: Setting) -> str 
     unit = {"2W": "W", "NI": "D"}.get(unit, unit)
     if span is None or fine is None:
         return None
-    if unit == "WE" and start and setting.published and span[0] == setting.published and count == 0 and setting.tense == "past":
-        count = 0 if span[0].isoweekday() >= 6 else -1
+    if unit == "WE" and count == 0 and setting.tense == "past" and span[0].isoweekday() < 6:
+        count = -1  # "over the weekend", said on a weekday of what has been
     needed = {"WE": "W", "ML": "CE"}.get(unit, unit)
     if needed in GRAINS and GRAINS.index(fine) < GRAINS.index(needed):
         return None
     target = moved(span[0], unit, count)
-    return at_grain(target, unit) if target else None
+    # A year from a quarter is that quarter, as in "compared with a year earlier".
+    return at_grain(target, "Q" if unit == "Y" and start and re.search("-Q[1-4]$", start) else unit) if target else None
 
 
 def _span(p: dict[str, str], setting: Setting) -> Value:
-    """"five days", "the past three years", "two weeks ago", "a month later"."""
+    """ "five days", "the past three years", "two weeks ago", "a month later"."""
     unit = _designator(p["unit"] if "unit" in p else p["bare"])
     count = number(p["number"]) if "number" in p else None if "bare" in p or p["unit"].lower().endswith("s") else 1.0
     if "and" in p and count is not None:
@@ -324,7 +352,14 @@ def _span(p: dict[str, str], setting: Setting) -> Value:
         unit, count = "W", 2 * count
     if count != int(count):
         # Half a year is six months: told in the unit in which it is whole.
-        smaller, times = {"Y": ("M", 12), "D": ("TH", 24), "DE": ("Y", 10), "CE": ("Y", 100), "M": ("D", 30), "W": ("D", 7)}.get(unit, (unit, 1))
+        smaller, times = {
+            "Y": ("M", 12),
+            "D": ("TH", 24),
+            "DE": ("Y", 10),
+            "CE": ("Y", 100),
+            "M": ("D", 30),
+            "W": ("D", 7),
+        }.get(unit, (unit, 1))
         unit, count = smaller, round(count * times)
     if unit.startswith("T"):
         return "TIME", _stepped(start, "D", 0, setting)
@@ -376,8 +411,9 @@ def _clock(words: str) -> str | None:
 
 def _set(p: dict[str, str]) -> str | None:
     if "weekday" in p:
-        return f"XXXX-WXX-{WEEKDAYS[p['weekday'].lower() + 'day' if not p['weekday'].lower().endswith('day') else p['weekday'].lower()]}" + (
-            PARTS[p["part"].lower().removesuffix("s")] if "part" in p else ""
+        return (
+            f"XXXX-WXX-{WEEKDAYS[p['weekday'].lower() + 'day' if not p['weekday'].lower().endswith('day') else p['weekday'].lower()]}"
+            + (PARTS[p["part"].lower().removesuffix("s")] if "part" in p else "")
         )
     if "part" in p:
         word = p["part"].lower().removesuffix("s")
@@ -397,4 +433,3 @@ def _set(p: dict[str, str]) -> str | None:
     if what == "weekend":
         return "XXXX-WXX-WE"
     return period(2 if "other" in p else number(p["number"]) if "number" in p else 1, _designator(what))
-

@@ -43,7 +43,9 @@ def days(value: str | None) -> tuple[date, date] | None:
             if m[3] and m[3] != "WE":
                 day = date.fromisocalendar(int(m[1]), int(m[2]), int(m[3]))
                 return day, day
-            return date.fromisocalendar(int(m[1]), int(m[2]), 6 if m[3] else 1), date.fromisocalendar(int(m[1]), int(m[2]), 7)
+            return date.fromisocalendar(int(m[1]), int(m[2]), 6 if m[3] else 1), date.fromisocalendar(
+                int(m[1]), int(m[2]), 7
+            )
         if m := _MONTH.fullmatch(value):
             return _months(int(m[1]), int(m[2]), 1)
         if m := _PARTED.fullmatch(value):

@@ -10,7 +10,11 @@ import re
 _MONTHS = "January February March April May June July August September October November December".split()
 
 #: Name or abbreviation in lower case → 1..12.
-MONTHS = {m.lower(): n for n, m in enumerate(_MONTHS, 1)} | {m[:3].lower(): n for n, m in enumerate(_MONTHS, 1)} | {"sept": 9}
+MONTHS = (
+    {m.lower(): n for n, m in enumerate(_MONTHS, 1)}
+    | {m[:3].lower(): n for n, m in enumerate(_MONTHS, 1)}
+    | {"sept": 9}
+)
 
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
@@ -36,23 +40,48 @@ PARTS = {
 UNITS = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "weekend": "WE", "fortnight": "2W",
     "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE",
-    "sec": "TS", "min": "TM", "hr": "TH", "yr": "Y", "weekday": "D", "school year": "Y", "fiscal year": "Y", "financial year": "Y",
+    "sec": "TS", "min": "TM", "hr": "TH", "yr": "Y", "school year": "Y", "fiscal year": "Y", "financial year": "Y",
     "calendar year": "Y", "millennium": "ML",
 }  # fmt: skip
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 #: Number word in lower case → its value; a compound ("twenty-six") is read by `number`.
 NUMBERS: dict[str, float] = (
     {w: n for n, w in enumerate(_ONES, 1)}
     | {w: 10 * n for n, w in enumerate(_TENS, 2)}
-    | {"a": 1, "an": 1, "another": 1, "half": 0.5, "half a": 0.5, "half an": 0.5, "a half": 0.5, "a hundred": 100, "hundred": 100}
+    | {
+        "a": 1,
+        "an": 1,
+        "another": 1,
+        "half": 0.5,
+        "half a": 0.5,
+        "half an": 0.5,
+        "a half": 0.5,
+        "a hundred": 100,
+        "hundred": 100,
+    }
     | {"one hundred": 100, "a dozen": 12, "dozen": 12, "a half-": 0.5, "a quarter of a": 0.25, "quarter of a": 0.25}
 )
 
 #: Words for a number that is not told. "A couple of" is two in TIMEX3, and in dictionaries.
-VAGUE = ("a few", "few", "several", "many", "some", "a number of", "dozens of", "hundreds of", "thousands of", "numerous", "countless")
+VAGUE = (
+    "a few",
+    "few",
+    "several",
+    "many",
+    "some",
+    "a number of",
+    "dozens of",
+    "hundreds of",
+    "thousands of",
+    "numerous",
+    "countless",
+)
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
@@ -70,7 +99,8 @@ HOLIDAYS = {
 REFERENCES = {
     "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF", "presently": "PRESENT_REF", "nowadays": "PRESENT_REF",
     "at present": "PRESENT_REF", "at the moment": "PRESENT_REF", "these days": "PRESENT_REF", "recently": "PAST_REF",
-    "lately": "PAST_REF", "the recent past": "PAST_REF", "the past": "PAST_REF", "the future": "FUTURE_REF",
+    "lately": "PAST_REF", "long ago": "PAST_REF", "not long ago": "PAST_REF", "some time ago": "PAST_REF", "a long time ago": "PAST_REF",
+    "a while ago": "PAST_REF", "the recent past": "PAST_REF", "the past": "PAST_REF", "the future": "FUTURE_REF",
     "the near future": "FUTURE_REF", "the foreseeable future": "FUTURE_REF",
 }  # fmt: skip
 
@@ -96,6 +126,9 @@ def number(words: str) -> float | None:
         return int(said.replace(",", ""))
     if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,3}", said):
         return float(said)
+    if said.endswith(" and a half"):
+        whole = number(said.removesuffix(" and a half"))
+        return None if whole is None else whole + 0.5
     tens, _, ones = said.replace("-", " ").partition(" ")
     if tens in _TENS and NUMBERS.get(ones, 99) < 10:
         return NUMBERS[tens] + NUMBERS[ones]
