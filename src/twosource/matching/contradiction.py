@@ -13,7 +13,7 @@ from typing import Literal
 
 from twosource.matching.figures import apart
 from twosource.matching.items import Item, Items
-from twosource.model import Figure
+from twosource.model import Figure, Span
 
 #: Likeness of two senses (cosine) from which one can be the denial of the other.
 DENIES = 0.55
@@ -21,17 +21,20 @@ DENIES = 0.55
 ADMITS = 0.25
 
 #: Verbs by which a speaker owns up to something: admission and apology verbs (Wierzbicka 1987, "English Speech Act Verbs").
-ADMISSIONS = frozenset({"acknowledge", "admit", "apologise", "apologize", "concede", "confess", "own", "regret", "repent"})
+ADMISSIONS = frozenset(
+    {"acknowledge", "admit", "apologise", "apologize", "concede", "confess", "own", "regret", "repent"}
+)
 _RESPONSIBILITY = frozenset({"responsibility", "blame", "guilt", "fault"})
 _TAKES = frozenset({"accept", "assume", "bear", "shoulder", "take"})
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Sides of items (indices) that exclude each other, and what they differ in."""
+    """Sides of items (indices) that exclude each other, what they differ in, and the words that differ."""
 
     kind: Literal["figure", "time", "polarity"]
     sides: tuple[tuple[int, ...], ...]
+    spans: tuple[Span, ...] = ()
 
 
 def admits(item: Item) -> bool:
@@ -65,7 +68,10 @@ def sides_of(values: Sequence[tuple[int, float, float]], clash: Callable[[int, i
 
 def figure_sides(figures: Sequence[Figure]) -> list[list[int]]:
     """Indices of `figures`, one group's, in sides whose ranges lie apart; fewer than two sides: no conflict."""
-    values = [(i, f.low if f.low is not None else float("-inf"), f.high if f.high is not None else float("inf")) for i, f in enumerate(figures)]
+    values = [
+        (i, f.low if f.low is not None else float("-inf"), f.high if f.high is not None else float("inf"))
+        for i, f in enumerate(figures)
+    ]
     return sides_of(values, lambda i, j: apart(figures[i], figures[j]))
 
 
@@ -98,7 +104,11 @@ def _described(item: Item, actor: str, roles: Mapping[str, frozenset[str]]) -> b
 
 
 def _words(text: str) -> list[str]:
-    return [w for w in text.lower().replace("’", "'").split() if w not in {"the", "a", "an", "of", "for", "its", "his", "her", "their"}]
+    return [
+        w
+        for w in text.lower().replace("’", "'").split()
+        if w not in {"the", "a", "an", "of", "for", "its", "his", "her", "their"}
+    ]
 
 
 def denials(
@@ -129,7 +139,11 @@ def denials(
 
 def _same_act(all_items: Items, i: int, j: int) -> bool:
     a, b = all_items.items[i].statement, all_items.items[j].statement
-    if "planned" in {a.modality, b.modality} or "demanded" in {a.modality, b.modality} or "possible" in {a.modality, b.modality}:
+    if (
+        "planned" in {a.modality, b.modality}
+        or "demanded" in {a.modality, b.modality}
+        or "possible" in {a.modality, b.modality}
+    ):
         return False
     shared = set(a.words) & set(b.words)
     if not a.predicate or not b.predicate:

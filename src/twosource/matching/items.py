@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from twosource.likeness.vectors import Vectors, vectors
 from twosource.model import Reading, Statement
 from twosource.reading.time_values import days
@@ -36,9 +34,7 @@ class Items:
     rarity: Mapping[str, float]
 
 
-def items(
-    readings: Sequence[Reading], joined: Mapping[str, str], group_of: Mapping[tuple[str, int], int]
-) -> Items:
+def items(readings: Sequence[Reading], joined: Mapping[str, str], group_of: Mapping[tuple[str, int], int]) -> Items:
     """The statements of `readings`. `joined` gives the actor across reports of each one's own, `group_of` a figure's group."""
     made = [
         Item(
@@ -46,7 +42,9 @@ def items(
             frozenset(s.words),
             frozenset(joined.get(a, a) for a in s.actors),
             frozenset(group_of[r.report.id, i] for i in s.figures if (r.report.id, i) in group_of),
-            tuple(d for i in s.times if r.times[i].kind in {"DATE", "TIME"} and (d := days(r.times[i].value)) is not None),
+            tuple(
+                d for i in s.times if r.times[i].kind in {"DATE", "TIME"} and (d := days(r.times[i].value)) is not None
+            ),
         )
         for r in sorted(readings, key=lambda r: r.report.id)
         for s in r.statements
@@ -67,17 +65,3 @@ def overlap(a: frozenset[str], b: frozenset[str], rarity: Mapping[str, float]) -
     """How much of the rarer words two sets share: 0..1 (Dice, weighted)."""
     total = sum(rarity.get(w, 1.0) for w in a) + sum(rarity.get(w, 1.0) for w in b)
     return 2 * sum(rarity.get(w, 1.0) for w in sorted(a & b)) / total if total else 0.0
-
-
-def ranks(senses: Vectors, reports: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
-    """ranks[i, j]: which place j takes among the statements of its report by likeness to i (1: the likest)."""
-    cosines = senses @ senses.T
-    out = np.zeros(cosines.shape, dtype=np.int32)
-    names = np.array(reports)
-    for name in sorted(set(reports)):
-        columns = np.flatnonzero(names == name)
-        order = np.argsort(-cosines[:, columns], axis=1, kind="stable")
-        place = np.empty_like(order)
-        np.put_along_axis(place, order, np.arange(len(columns))[None, :].repeat(len(cosines), 0), axis=1)
-        out[:, columns] = place + 1
-    return out

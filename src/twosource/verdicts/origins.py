@@ -18,14 +18,16 @@ _OFFICES: Mapping[str, frozenset[str]] = {
         " filing filings arraignment".split()
     ),
 }
-_COURT_PAPERS = re.compile(r"\b(?:court|charging|plea|prosecut\w+)\s+(?:papers?|documents?|filings?|records?|agreement)\b", re.I)
+_COURT_PAPERS = re.compile(
+    r"\b(?:court|charging|plea|prosecut\w+)\s+(?:papers?|documents?|filings?|records?|agreement)\b", re.IGNORECASE
+)
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes(?:man|woman|person)|representative|head|chief|director|chair(?:man|woman)?|president|secretary|minister|leader"
     r"|editor|manager|executive|commissioner|attorney|lawyer|governor|mayor|official|founder)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_MINISTER = re.compile(r"\b(\w+(?: \w+)?) minister\b|\bminister (?:of|for) (?:the )?(\w+)", re.I)
-_MINISTRY = re.compile(r"\b(\w+(?: \w+)?) ministry\b|\bministry (?:of|for) (?:the )?(\w+)", re.I)
+_MINISTER = re.compile(r"\b(\w+(?: \w+)?) minister\b|\bminister (?:of|for) (?:the )?(\w+)", re.IGNORECASE)
+_MINISTRY = re.compile(r"\b(\w+(?: \w+)?) ministry\b|\bministry (?:of|for) (?:the )?(\w+)", re.IGNORECASE)
 
 
 def institutions(actors: Sequence[Actor]) -> dict[str, str]:
@@ -42,7 +44,9 @@ def institutions(actors: Sequence[Actor]) -> dict[str, str]:
         if actor.kind != "person":
             continue
         for role in actor.roles:
-            inside = [a for (r, s, e), a in sorted(by_place.items()) if r == role.report and role.start <= s and e <= role.end]
+            inside = [
+                a for (r, s, e), a in sorted(by_place.items()) if r == role.report and role.start <= s and e <= role.end
+            ]
             found = inside[0] if inside and _SPEAKS_FOR.search(role.exact) else None
             found = found or next((ministries[f] for f in _fields(_MINISTER, role.exact) if f in ministries), None)
             found = found or next((a for a in organisations if _holds_office(role.exact, a)), None)
@@ -63,7 +67,9 @@ def _fields(pattern: re.Pattern[str], words: str) -> list[str]:
 def _holds_office(role: str, organisation: Actor) -> bool:
     """Whether the organisation is named after the office: "District Attorney" and "the District Attorney's Office"."""
     plain = role.lower().strip()
-    return len(plain.split()) > 1 and any(re.match(re.escape(plain) + r"['’]s\b", form.lower()) for form in _forms(organisation))
+    return len(plain.split()) > 1 and any(
+        re.match(re.escape(plain) + r"['’]s\b", form.lower()) for form in _forms(organisation)
+    )
 
 
 def origin(statement: Statement, lineage: str, joined: Mapping[str, str], speaks: Mapping[str, str]) -> str:

@@ -27,7 +27,12 @@ def counted(n: int, one: str, many: str | None = None) -> str:
 
 
 def reasons(
-    evidence: Sequence[Evidence], verdict: Verdict, difference: Difference | None, names: Mapping[str, str], *, correction: bool = False
+    evidence: Sequence[Evidence],
+    verdict: Verdict,
+    difference: Difference | None,
+    names: Mapping[str, str],
+    *,
+    correction: bool = False,
 ) -> tuple[str, ...]:
     """The reasons for `verdict`; `names` gives the words for an origin that is an actor or an office."""
     lineages = len({e.lineage for e in evidence})
@@ -41,11 +46,16 @@ def reasons(
         same = _one_voice(evidence, names)
         return (*apart, f"{newsrooms} give {sides}." + (f" Both go back to {same}." if same else ""))
     if verdict == "updated":
-        return ("A revised count: a report says that it corrects." if correction else "A count that grew as time went on.",)
+        return (
+            "A revised count: a report says that it corrects." if correction else "A count that grew as time went on.",
+        )
     if verdict == "corroborated":
         named = [names[o] for o in origins if o in names]
         who = f", among them {_listed(named)}" if named else ""
-        return (f"{newsrooms} carry it, from {counted(len(origins), 'origin').lower()}{who}.", "Nothing contradicts it.")
+        return (
+            f"{newsrooms} carry it, from {counted(len(origins), 'origin').lower()}{who}.",
+            "Nothing contradicts it.",
+        )
     if verdict == "one-origin":
         return (f"{newsrooms}, but all go back to {names.get(origins[0], 'one origin')}: repeated, not confirmed.",)
     copies = len({e.report for e in evidence})

@@ -1,0 +1,111 @@
+"""The order of the stages, on one screen: reports → readings → lineages → actors, figure groups, claims → verdicts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from twosource.lineage import trace
+from twosource.matching.actors import join_actors
+from twosource.matching.claims import align
+from twosource.matching.figures import figure_groups
+from twosource.matching.items import items
+from twosource.model import Actor, Claim, Moment, Note, Quote, Reading, Reconciliation, Report, Statement
+from twosource.reading.time_values import days
+from twosource.verdicts.claims import Ground, claims
+from twosource.verdicts.figures import figure_groups as judged_figures
+from twosource.verdicts.origins import institutions, origin
+
+
+def compare(reports: Sequence[Report]) -> Reconciliation:
+    """Read `reports` and reconcile what they say."""
+    from twosource.reading import read
+
+    return reconcile([read(r) for r in reports])
+
+
+def reconcile(readings: Sequence[Reading]) -> Reconciliation:
+    """What the reports behind `readings` say together. Their order changes nothing."""
+    ordered = sorted(readings, key=lambda r: r.report.id)
+    by_report = {r.report.id: r for r in ordered}
+    traced = trace(ordered)
+    actors, joined = join_actors(ordered)
+    speaks = institutions(actors)
+    grouped = figure_groups(ordered, joined)
+    group_of = {(ref.report, ref.index): n for n, group in enumerate(grouped) for ref in group}
+    compared = items(ordered, joined, group_of)
+    aligned = align(compared)
+
+    def stands(report: str, start: int, statement: Statement | None) -> tuple[str, str]:
+        lineage = traced.of(report, start)
+        return lineage, origin(statement, lineage, joined, speaks) if statement is not None else lineage
+
+    behind = [stands(i.statement.report, i.statement.start, i.statement) for i in compared.items]
+    lineages, origins = [b[0] for b in behind], [b[1] for b in behind]
+    ground = Ground(by_report, compared, lineages, origins, _origin_words(actors, origins), joined)
+    found = claims(ground, aligned, grouped, _roles(actors))
+    notes = (n for r in ordered for n in (*r.notes, *_undated(r), *_same_as(r)))
+    return Reconciliation(
+        reports=tuple(sorted((r.report for r in ordered), key=lambda r: (r.file, r.id))),
+        lineages=traced.lineages,
+        actors=actors,
+        quotes=tuple(sorted(_quote(q, r, joined) for r in ordered for q in r.quotes)),
+        figures=judged_figures(by_report, grouped, stands, joined),
+        times=tuple(sorted(t for r in ordered for t in r.times)),
+        claims=found,
+        timeline=_timeline(found, by_report),
+        notes=tuple(sorted(notes, key=lambda n: (n.report, n.kind, n.words))),
+        furniture=tuple(sorted(s for r in ordered for s in r.furniture)),
+    )
+
+
+def _quote(quote: Quote, reading: Reading, joined: Mapping[str, str]) -> Quote:
+    speaker = joined.get(quote.speaker, quote.speaker) if quote.speaker is not None else None
+    return dataclasses.replace(quote, speaker=speaker, of=reading.report.text)
+
+
+def _timeline(found: Sequence[Claim], readings: Mapping[str, Reading]) -> tuple[Moment, ...]:
+    """The days that the claims' statements name, each with its claims."""
+    at: dict[str, set[str]] = {}
+    statements = {s.id: (r, s) for r in readings.values() for s in r.statements}
+    for claim in found:
+        for evidence in claim.evidence:
+            reading, statement = statements[evidence.id]
+            for i in statement.times:
+                time = reading.times[i]
+                if time.kind in {"DATE", "TIME"} and time.value is not None and days(time.value) is not None:
+                    at.setdefault(time.value[:10], set()).add(claim.id)
+    return tuple(Moment(value, tuple(sorted(at[value]))) for value in sorted(at))
+
+
+def _undated(reading: Reading) -> list[Note]:
+    relative = sum(t.kind in {"DATE", "TIME"} and (t.value is None or "X" in t.value) for t in reading.times)
+    if reading.report.published is not None or not relative:
+        return []
+    words = f"no date of publication is known: {relative} {'time is' if relative == 1 else 'times are'} left relative"
+    return [Note("undated", reading.report.id, words)]
+
+
+def _same_as(reading: Reading) -> list[Note]:
+    other = reading.report.same_source_as
+    return [Note("same-as", reading.report.id, f"named as of one source with {other}")] if other is not None else []
+
+
+def _origin_words(actors: Sequence[Actor], origins: Sequence[str]) -> dict[str, str]:
+    """Words for the origins that are no lineage: an actor's name, an office, a document."""
+    words = {a.id: a.name for a in actors}
+    for o in origins:
+        if o.startswith("document:"):
+            words[o] = "the " + o.removeprefix("document:")
+        elif o == "prosecution":
+            words[o] = "the prosecution"
+    return words
+
+
+def _roles(actors: Sequence[Actor]) -> dict[str, frozenset[str]]:
+    """The words of each person's roles, in lower case, by which a description may mean that person."""
+    return {
+        a.id: frozenset(w for r in a.roles for w in r.exact.lower().split() if len(w) > 2)
+        for a in actors
+        if a.kind == "person" and a.roles
+    }

@@ -1,0 +1,63 @@
+"""Statements in groups, each of them one proposition: candidates by likeness, a score a pair, groups without chaining."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from twosource.matching.groups import groups
+from twosource.matching.items import Items
+from twosource.matching.pairs import features, log_odds
+
+#: Cosine below which two statements are not compared, and how many statements of each other report one is compared with.
+LEAST, NEAREST = 0.3, 3
+#: Mean log-odds from which groups of statements join, and the least that any two of a group may have: see docs/decisions.
+JOINS, FLOOR = 0.0, -1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """`groups` hold indices of items, each item once; `odds` the log-odds of each pair compared; `cosines` of all senses."""
+
+    groups: tuple[tuple[int, ...], ...]
+    odds: dict[tuple[int, int], float]
+    cosines: npt.NDArray[np.float32]
+
+
+def align(all_items: Items) -> Aligned:
+    """Bring together the statements that say the same thing."""
+    count = len(all_items.items)
+    cosines = all_items.senses @ all_items.senses.T
+    ranks = _ranks([i.statement.report for i in all_items.items], cosines)
+    pairs = candidates(cosines, ranks)
+    if not pairs:
+        return Aligned(tuple((i,) for i in range(count)), {}, cosines)
+    rows = np.array(
+        [features(all_items, i, j, float(cosines[i, j]), int(ranks[i, j]), int(ranks[j, i])) for i, j in pairs]
+    )
+    odds = dict(zip(pairs, (float(x) for x in log_odds(rows)), strict=True))
+    made = groups(count, odds, joins=JOINS, floor=FLOOR)
+    return Aligned(tuple(tuple(g) for g in made), odds, cosines)
+
+
+def candidates(cosines: npt.NDArray[np.float32], ranks: npt.NDArray[np.int32]) -> list[tuple[int, int]]:
+    """The pairs worth a score: those in which one is among the other's likest in that report, and not wholly unlike it."""
+    near = (ranks <= NEAREST) & (cosines >= LEAST)
+    rows, columns = np.nonzero(np.triu(near | near.T, 1))
+    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True)]
+
+
+def _ranks(reports: list[str], cosines: npt.NDArray[np.float32]) -> npt.NDArray[np.int32]:
+    """ranks[i, j]: which place j takes among the statements of its report by likeness to i, itself left out (1: the likest)."""
+    own = cosines.copy()
+    np.fill_diagonal(own, -1.0)
+    out = np.zeros(cosines.shape, dtype=np.int32)
+    names = np.array(reports)
+    for name in sorted(set(reports)):
+        columns = np.flatnonzero(names == name)
+        order = np.argsort(-own[:, columns], axis=1, kind="stable")
+        np.put_along_axis(sub := np.empty_like(order), order, np.arange(1, len(columns) + 1)[None, :], axis=1)
+        out[:, columns] = sub
+    return out
