@@ -263,18 +263,26 @@ def _quote(parse: Parse, said: _Said, actors: dict[str, Actor], resolve: Resolve
 
 
 def _actor(doc: Doc, speaker: Range | None, actors: dict[str, Actor], resolve: Resolve) -> Actor | None:
-    """Who the words of the source mean: a name in apposition to its head first ("her lawyer, Ada Quill"), then the whole."""
+    """Who the words of the source mean.
+
+    First a name in apposition to a common noun ("her lawyer, Ada Quill"), then the author of a document ("a statement by the
+    ministry"), then the whole phrase.
+    """
     if speaker is None:
         return None
     phrase = doc[speaker[0] : speaker[1]]
-    named = [t for t in phrase if t.dep_ == "appos" and t.pos_ == "PROPN" and phrase.root.pos_ != "PROPN"]
-    if not named and phrase.root.pos_ == "NOUN":
-        # the small parser hangs an apposition on the nearest noun: the name that closes the phrase behind a comma
-        named = [t for t in phrase if t.dep_ in ("appos", "conj") and t.pos_ == "PROPN"][-1:]
-    for t in named:
-        start = max(speaker[0], min([t.left_edge.i, *(c.i for c in t.lefts if c.dep_ == "compound")]))
+    tries = []
+    if phrase.root.pos_ == "NOUN":
+        # the small parser hangs an apposition on the nearest noun and sometimes calls it a conjunct
+        named = [t for t in phrase if t.dep_ in ("appos", "conj") and t.pos_ == "PROPN" and doc[t.left_edge.i - 1].text == ","]
+        tries += [(t, {"person"}) for t in named[-1:]]
+        if phrase.root.lemma_.lower() in DOCUMENTS:
+            authors = [t for t in phrase if t.dep_ == "pobj" and t.head.lower_ in ("by", "from", "of")]
+            tries += [(t, {"person", "organisation"}) for t in authors]
+    for t, kinds in tries:
+        start = max(speaker[0], min([t.i, *(c.i for c in t.lefts if c.dep_ in ("compound", "poss", "amod"))]))
         who = resolve(doc[start : t.i + 1])
-        if who is not None and who in actors and actors[who].kind == "person":
+        if who is not None and who in actors and actors[who].kind in kinds:
             return actors[who]
     who = resolve(phrase)
     return actors.get(who) if who is not None else None

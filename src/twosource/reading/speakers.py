@@ -288,7 +288,7 @@ def _sentence_like(doc: Doc, s: Stretch, tokens: Range) -> bool:
     inner = doc.text[s.first : s.last].strip()
     if not inner or not (inner[0].isupper() or inner[0] in "…[.("):
         return False
-    before = doc.text[max(0, s.start - 2) : s.start].strip()
+    before = doc.text[max(0, s.start - 2) : s.start].rpartition("\n")[2].strip()
     if before and before[-1] not in '.!?:"”’':
         return False
     return s.runs_on or inner[-1] in ".!?…," or any(t.pos_ in ("VERB", "AUX") for t in doc[tokens[0] : tokens[1]])
