@@ -85,11 +85,11 @@ def read(
     >>> reading.language
     'en'
     """
-    from twosource.reading import read as read_report
-
     loaded = load(sources, published=published, about=about)
     if loaded.problems:
         raise loaded.problems[0]
+    from twosource.reading import read as read_report
+
     return tuple(read_report(r) for r in loaded.reports)
 
 

@@ -105,7 +105,10 @@ def test_fields_of_a_later_version_are_passed_over(fire: Reconciliation) -> None
         (lambda r: r["reports"].append(r["reports"][0]), r"^reports: .* is no single report"),
         (lambda r: r["reports"][0].pop("furniture"), r"^reports\[0\]\.furniture: is None, not an array"),
         (lambda r: r["reports"].append("x"), r"^reports\[3\]: is 'x', not an object"),
-        (lambda r: r["reports"][0].update(text=r["reports"][0]["text"] + " "), r"^reports\[0\]\.text: its sha-256 begins"),
+        (
+            lambda r: r["reports"][0].update(text=r["reports"][0]["text"] + " "),
+            r"^reports\[0\]\.text: its sha-256 begins",
+        ),
         (lambda r: r.pop("claims"), r"^claims: is missing$"),
         (lambda r: r.update(claims={}), r"^claims: is an object, not an array$"),
         (lambda r: r.update(schema="twosource/reconciliation/2"), r"^schema: is 'twosource/reconciliation/2'"),
@@ -192,7 +195,9 @@ def test_a_reading_is_one_line(fire: Reconciliation) -> None:
     ],
 )
 def test_a_reading_is_called_by_the_reports_own_id_else_by_its_files_name(file: str, extractor: str, name: str) -> None:
-    raw = json.loads(reading_json(Reading(dataclasses.replace(report(file, "Two came."), extractor=extractor), "en", None)))
+    raw = json.loads(
+        reading_json(Reading(dataclasses.replace(report(file, "Two came."), extractor=extractor), "en", None))
+    )
     assert (raw["id"], raw["file"]) == (name, file)
 
 
