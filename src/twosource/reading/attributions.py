@@ -95,7 +95,7 @@ def verb_cue(token: Token) -> Cue | None:
     """The cue that a verb is, with its particle."""
     name = lemma(token)
     for child in token.children:
-        if child.dep_ in ("prt", "acomp", "oprd", "advmod") and (phrasal := PHRASAL.get((name, child.lower_))):
+        if child.dep_ in ("prt", "acomp", "ccomp", "oprd", "advmod", "dobj") and (phrasal := PHRASAL.get((name, child.lower_))):
             return phrasal
     return VERBS.get(name)
 

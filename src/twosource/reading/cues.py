@@ -157,7 +157,7 @@ VERBS: dict[str, Cue] = _lexicon(
 PHRASAL: dict[tuple[str, str], Cue] = {
     (word, particle): cue
     for word_particle, cue in _lexicon(
-        ("speech", "asserted", "happened", "that quote thing", "point_out sum_up"),
+        ("speech", "asserted", "happened", "that quote thing", "point_out sum_up put_it"),
         ("speech", "asserted", "happened", "that thing", "make_clear spell_out"),
         ("speech", "asserted", "happened", "thing", "lay_out play_down call_out"),
         ("speech", "asserted", "happened", "that quote", "call_out cry_out read_out shout_out blurt_out"),

@@ -169,7 +169,8 @@ def _closes(mark: str, before: str, behind: str, opened: _Open) -> bool:
     if mark in "«»‹›":
         return mark != opened.mark
     if mark in "“‘":
-        return opened.mark in "„‟‚‛" and not before.isspace()
+        # closes low marks in German, and anything where it was mistyped for the closing one
+        return not before.isspace() and (opened.mark in "„‟‚‛" or (mark == "“" and not behind.isalnum()))
     if opened.family == "single":
         return not behind.isalnum() and not before.isspace()
     if mark == "”":

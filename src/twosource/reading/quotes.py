@@ -101,7 +101,7 @@ def _direct(
     for group in groups:
         anchor = next((anchors[k] for k in group if anchors[k] is not None), None)
         if anchor is None:
-            anchor = carried(doc, marked, tokens, anchors, group, previous, previous_end, by_syntax)
+            anchor = carried(doc, marked, tokens, anchors, group, previous, previous_end, held, by_syntax)
         if anchor is None:
             continue
         previous, previous_end = anchor, marked[group[-1]].end

@@ -92,10 +92,16 @@ def is_term(doc: Doc, stretch: Stretch, tokens: Range) -> bool:
             return True
         if before.lemma_.lower() in _TERMS:
             return True
-    words = [t for t in doc[tokens[0] : tokens[1]] if t.is_alpha]
-    ends = doc.text[stretch.last - 1]
-    heavy = [t for t in words if len(t) > 3]
-    return len(heavy) >= 2 and ends not in "?!" and all(t.is_title or t.is_upper for t in heavy) and len(words) <= 12
+    if _stands_first(doc.text, stretch):
+        return False
+    heavy = [t for t in doc[tokens[0] : tokens[1]] if t.is_alpha and len(t) > 3]
+    return 2 <= len(heavy) <= 10 and doc.text[stretch.last - 1] not in "?!" and all(t.is_title or t.is_upper for t in heavy)
+
+
+def _stands_first(text: str, stretch: Stretch) -> bool:
+    """Whether the marks open a line, a sentence, or what a comma or colon introduces."""
+    before = text[max(0, stretch.start - 3) : stretch.start].rpartition("\n")[2].strip()
+    return not before or before[-1] in ".!?:,"
 
 
 def cue_after(
@@ -218,14 +224,17 @@ def _before_colon(doc: Doc, p: int, floor: int, end: int, held: Sequence[int]) -
     if line >= p:
         return None
     verbs = [t for t in doc[line:p] if t.pos_ in ("VERB", "AUX")]
-    if not verbs and p - line <= 8 and doc[line].pos_ in ("PROPN", "NOUN", "DET", "PRON"):
+    if not verbs and p - line <= 8 and doc[line].pos_ in ("PROPN", "NOUN", "DET", "PRON", "ADJ"):
         return Anchor(None, (p, p + 1), (line, p), (line, p), False, end)
     for verb in verbs:
         if verb.dep_ == "ROOT" or verb.head.i >= p or verb.head.i < line:
             source, speaker = source_of(verb, held)
             if source is not None and line <= source[0] and source[1] <= p:
                 return Anchor(None, (verb.i, p + 1), source, speaker, False, end)
-    return None
+    name = p
+    while name > line and doc[name - 1].pos_ == "PROPN":
+        name -= 1
+    return Anchor(None, (p, p + 1), (name, p), (name, p), False, end) if name < p else None
 
 
 def carried(
@@ -236,6 +245,7 @@ def carried(
     group: Sequence[int],
     previous: Anchor | None,
     previous_end: int,
+    held: Sequence[int],
     by_syntax: Sequence[Attribution],
 ) -> Anchor | None:
     """Whose a quotation without a cue is: the next one's in its sentence, the last one's before it, or the subject's just before."""
@@ -251,16 +261,18 @@ def carried(
         if following is not None and "\n" not in gap and not gap.strip(" ,.") and following.follows:
             return _same(following)
     # the last who spoke before it, in the sentence or paragraph that stands directly before
-    last = _spoke_before(doc, tokens[k][0], by_syntax)
+    last = _spoke_before(doc, tokens[k][0], held, by_syntax)
     gap = text[previous_end : s.start]
     near = previous is not None and gap.strip().count("\n") <= 1 and len(gap) <= 400
-    if last is not None and doc[last.word].idx >= previous_end and last.source is not None:
-        return Anchor(None, None, last.source, last.speaker, False, -1)
+    if last is not None and doc[last[0]].idx >= previous_end:
+        return Anchor(None, None, last[1], last[2], False, -1)
     return _same(previous) if near and previous is not None else None
 
 
-def _spoke_before(doc: Doc, first: int, by_syntax: Sequence[Attribution]) -> Attribution | None:
-    """The last attribution of speech with a source in the sentence before token `first`."""
+def _spoke_before(
+    doc: Doc, first: int, held: Sequence[int], by_syntax: Sequence[Attribution]
+) -> tuple[int, Range | None, Range | None] | None:
+    """The cue, source and speaker of the sentence before token `first`."""
     i = first - 1
     while i > 0 and (doc[i].is_space or doc[i].is_punct):
         i -= 1
@@ -270,12 +282,18 @@ def _spoke_before(doc: Doc, first: int, by_syntax: Sequence[Attribution]) -> Att
     n = bisect_left(by_syntax, first, key=lambda a: a.word) - 1
     found = None
     while n >= 0 and by_syntax[n].word >= sentence.start:
-        a = by_syntax[n]
-        # the main clause's cue before one inside its content
-        if a.act == "speech" and a.source is not None:
-            found = a
+        # the main clause's cue comes before those inside its content
+        if by_syntax[n].source is not None and (found is None or by_syntax[n].act == "speech" or found.act != "speech"):
+            found = by_syntax[n]
         n -= 1
-    return found
+    if found is not None:
+        return found.word, found.source, found.speaker
+    for j in range(max(sentence.start, i - REACH), i + 1):
+        if held[j] < 0 and _quotes(doc[j]):
+            source, speaker = source_of(doc[j], held)
+            if source is not None:
+                return j, source, speaker
+    return None
 
 
 def _same(anchor: Anchor) -> Anchor:
