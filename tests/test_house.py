@@ -1,0 +1,212 @@
+"""What holds for the whole house: its rules are tests, and what README and docs show is run."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from twosource import demo
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted((ROOT / "src" / "twosource").rglob("*.py"))
+LONGEST = 400
+
+#: Ordinary words that happen to be part of a name in a gold story, and of no use for cheating.
+ALLOWED = frozenset(
+    """
+    american european indian iran persian
+    bear best civic horn road side
+    associated boutique bureau center commission committee congress county court crescent department headquarters justice
+    king ocean retreat senate services sheikh states survey theater tribune union united university workshop
+    """.split()
+)
+
+#: Closed lists of the world as it is: countries, cities, given names; the news agencies.
+GAZETTEERS = ("src/twosource/reading/data/", "src/twosource/sources/credit.py")
+
+
+def shell_lines(page: str) -> list[str]:
+    """The lines of the fenced `sh` blocks of a page, without their comments."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return [line.split("  #")[0].strip() for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run `twosource` of this environment and of this source tree."""
+    paths = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
+    return subprocess.run(
+        [sys.executable, "-m", "twosource", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
+    )
+
+
+# --- the source --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda f: f.relative_to(ROOT / "src").as_posix())
+def test_a_module_is_short_and_says_what_it_gives(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), "a module's docstring says what it gives and why it is done so"
+    assert len(text.splitlines()) <= LONGEST, f"over {LONGEST} lines: it holds more than one noun"
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda f: f.relative_to(ROOT / "src").as_posix())
+def test_nothing_is_left_undone_in_silence(file: Path) -> None:
+    assert not re.search(r"\b(TODO|FIXME|XXX)\b|NotImplementedError", file.read_text(encoding="utf-8"))
+
+
+def test_imports_follow_the_way_of_the_data() -> None:
+    if importlib.util.find_spec("importlinter") is None:
+        pytest.skip("import-linter is not installed: .ci/run installs it")
+    code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--no-cache"], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+
+
+def test_no_name_of_a_story_that_we_measure_by_stands_in_the_source() -> None:
+    if not (data := os.environ.get("TWOSOURCE_DATA")):
+        pytest.skip("TWOSOURCE_DATA is not set: the gold stories are not here")
+    names: set[str] = set()
+    ordinary: set[str] = set()
+    for gold in sorted(Path(data, "gold").glob("*.yaml")):
+        story = yaml.safe_load(gold.read_text(encoding="utf-8"))
+        for actor in story["actors"]:
+            for form in (actor["name"], *(v for variants in actor["variants"].values() for v in variants)):
+                names |= {word.lower() for word in re.findall(r"[^\W\d_]{4,}", form) if word[0].isupper()}
+        for file in story["reports"].values():
+            raw = Path(data, file).read_text(encoding="utf-8")
+            text = json.loads(raw)["text"] if file.endswith(".json") else raw
+            ordinary |= set(re.findall(r"\b[a-z]{4,}\b", text))
+    assert names, "the gold stories name somebody"
+    telling = names - ordinary - ALLOWED
+    found = {}
+    for file in sorted(
+        p for folder in ("src", "tests", "benchmarks") for p in (ROOT / folder).rglob("*") if p.is_file()
+    ):
+        place = file.relative_to(ROOT).as_posix()
+        if "__pycache__" in place or place.startswith(GAZETTEERS):
+            continue
+        words = {
+            word.lower() for word in re.findall(r"[^\W\d_]{4,}", file.read_text(encoding="utf-8", errors="ignore"))
+        }
+        if words & telling and file != Path(__file__).resolve():
+            found[place] = sorted(words & telling)
+    assert found == {}, "a rule, a list or an example made for one story is a defect"
+
+
+# --- what is shipped ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_lock_pins_every_wheel_from_the_package_index_alone() -> None:
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    for package in lock["package"]:
+        if package["name"] == "twosource":
+            continue
+        assert package["source"] == {"registry": "https://pypi.org/simple"}, package["name"]
+        files = [*package.get("wheels", ()), *([package["sdist"]] if "sdist" in package else ())]
+        assert files, package["name"]
+        for file in files:
+            assert file["url"].startswith("https://files.pythonhosted.org/"), file["url"]
+            assert re.fullmatch(r"sha256:[0-9a-f]{64}", file["hash"]), file["url"]
+
+
+def test_the_lock_is_of_these_dependencies() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    ours = next(p for p in lock["package"] if p["name"] == "twosource")
+    named = {re.split(r"[ <>=!\[;]", d)[0].lower().replace("_", "-") for d in project["dependencies"]}
+    assert named == {d["name"] for d in ours["dependencies"]}, "run `uv lock`"
+
+
+# --- what the pages show -----------------------------------------------------------------------------------------------------
+
+
+def test_the_readme_opens_with_the_two_commands() -> None:
+    lines = shell_lines("README.md")
+    assert lines[:2] == [
+        "python -m pip install . && twosource demo",
+        "python -m pip install '.[test]' && python -m pytest",
+    ]
+
+
+def test_the_machine_runs_the_test_command_that_the_readme_shows() -> None:
+    command = shell_lines("README.md")[1]
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", [x for x in shell_lines("README.md") if x.startswith("twosource ")])
+def test_a_command_of_the_readme_works(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the demo's reports where it names files, in a folder where earlier lines have left what they write."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reports").mkdir()
+    for report in demo.paths(demo.names()[0]):
+        (tmp_path / "reports" / report.name).write_bytes(report.read_bytes())
+    words = shlex.split(line)[1:]
+    if "told.json" in words and words[0] != "compare":
+        made = run("compare", "reports", "--format", "json", "-o", "told.json")
+        assert made.returncode == 0, made.stderr
+    done = run(*words)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() or "-o" in words
+
+
+def test_the_answer_that_the_readme_shows_is_the_real_one() -> None:
+    blocks = re.findall(
+        r"^```text\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    shown = [line.strip() for line in blocks[0].splitlines() if line.strip() and line.strip() != "…"]
+    told = [line.strip() for line in run("demo").stdout.splitlines()]
+    assert [line for line in shown if line not in told] == []
+
+
+def test_every_page_that_is_linked_is_there() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))]
+    assert links
+    broken = [(page.name, link) for page, link in links if "://" not in link and not (page.parent / link).exists()]
+    assert broken == []
+
+
+def test_every_file_that_contributing_names_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+/(?:[a-z_]+\.py)?|[a-z_]+\.py)`", text))
+    assert named
+    places = (ROOT, ROOT / "src" / "twosource")
+    assert sorted(n for n in named if not any((place / n).exists() for place in places)) == []
+
+
+def test_the_page_of_commands_is_what_the_commands_say() -> None:
+    spec = importlib.util.spec_from_file_location("write_commands", ROOT / "docs" / "reference" / "write_commands.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.PAGE.read_text(encoding="utf-8") == module.page(), "run `just docs`"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom twosource.cli import main\nmain(['--help'])\n"
+        "heavy = {'numpy', 'spacy', 'onnxruntime', 'trafilatura', 'lxml', 'rich', 'tokenizers'} & set(sys.modules)\n"
+        "print(sorted(heavy), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "src", capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.strip() == "[]"
