@@ -51,6 +51,7 @@ def counted(tokens: Tokens, doc: Doc, unit: str | None, form: str, end: int) -> 
     """What the number of `tokens` counts; `unit` and `form` are those that its own words gave, `end` where its span ends."""
     root = tokens.root
     inner = root
+    age = is_age(tokens, doc, unit, end)
     if unit is not None and unit not in {"people", "magnitude"} and form != "share":
         inner = _within(root, end)
     noun = _noun(inner, unit, form)
@@ -59,6 +60,9 @@ def counted(tokens: Tokens, doc: Doc, unit: str | None, form: str, end: int) -> 
     if noun is None and unit is None and not {FAMILIES.get(w) for w in event} & _HARM:
         event = (*_beside(tokens, doc), *event)
     families = {FAMILIES.get(w, w) for w in (*event, *nouns)}
+    scale = doc[tokens.end : tokens.end + 3].text.lower()
+    if unit is None and noun is None and scale.startswith(("on the richter", "on richter", "on the open-ended")):
+        unit = "magnitude"
     if unit is None:
         unit = _own_unit(noun, nouns, families, event)
     elif unit.startswith("-"):
@@ -66,8 +70,8 @@ def counted(tokens: Tokens, doc: Doc, unit: str | None, form: str, end: int) -> 
         unit = "people" if is_people(unit) else unit
     if not nouns and unit == "people":
         nouns = ("person",)
-    if unit == "year" and _is_age(tokens, doc, end):
-        nouns, event = ("age",), ()
+    if age:
+        unit, nouns, event = "year", ("age",), ()
     if unit == "magnitude":
         nouns = ("magnitude", *(n for n in nouns if n != "magnitude"))
     return Counted(unit, nouns, event, _label(unit, nouns, event))
@@ -170,7 +174,7 @@ def _event(node: Any) -> tuple[str, ...]:
             words.append(_lemma(head))
             words.extend(_lemma(c) for c in head.children if c.dep_ == "compound")
         node = head
-    return tuple(dict.fromkeys(w for w in words if len(w) > 1))
+    return tuple(dict.fromkeys(w for w in words if len(w) > 1 and w not in _COUNTERS and w not in TIME_UNITS))
 
 
 def _beside(tokens: Tokens, doc: Doc) -> tuple[str, ...]:
@@ -203,11 +207,31 @@ def _own_unit(noun: Any, nouns: tuple[str, ...], families: set[str], event: tupl
         return TIME_UNITS.get(lemma) or MEASURES.get(lemma) or lemma
     if "shake" in families and not families & _HARM:
         return "magnitude"
-    return "people" if not event or families & _HARM or any(is_people(w) for w in event) else "people"
+    return "people"
 
 
-def _is_age(tokens: Tokens, doc: Doc, end: int) -> bool:
-    return doc.text[max(0, end - 4) : end].lower() in {"-old", "olds"}
+def is_age(tokens: Tokens, doc: Doc, unit: str | None, end: int) -> bool:
+    """Is it somebody's age: "37-year-old", "two years old", "aged 12", "at the age of 30", "Ada Brook, 41," or "Ada Brook (41)"?"""
+    if unit is not None and unit != "year":
+        return False
+    if doc.text[max(0, end - 4) : end].lower() in {"-old", "olds"} or doc.text[end : end + 4].lower() == " old":
+        return unit == "year"
+    at = tokens.start
+    before = [doc[i] for i in range(max(0, at - 3), at)]
+    low = [t.lower_ for t in before]
+    if low[-1:] in (["aged"], ["age"]) or low[-2:] == ["age", "of"]:
+        return True
+    if (
+        unit is not None
+        or len(before) < 2
+        or len(tokens) != 1
+        or not tokens[0].text.isdigit()
+        or not 1 <= len(tokens[0].text) <= 3
+    ):
+        return False
+    after = doc[tokens.end].text if tokens.end < len(doc) else ""
+    named = before[-2].pos_ == "PROPN" or before[-2].lower_.rstrip(".") in {"jr", "sr"}
+    return named and ((low[-1] == "," and after in {",", ".", ";", ""}) or (low[-1] == "(" and after == ")"))
 
 
 def _label(unit: str, nouns: tuple[str, ...], event: tuple[str, ...]) -> str:

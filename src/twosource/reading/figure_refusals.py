@@ -282,6 +282,16 @@ def _name(q: Quantity, first: Lexeme, before: Lexeme | None, tokens: Tokens) -> 
     root = tokens.root
     token = tokens[0]
     previous = token.nbor(-1) if token.i else None
+    if previous is not None and before is not None:
+        behind = root.head if root.dep_ == "nummod" and root.head.i > root.i else None
+        if (
+            previous.tag_ in {"NNP", "NNPS"}
+            and behind is not None
+            and previous.head == behind
+            and first.kind == "number"
+            and not _headline(token)
+        ):
+            return True  # "Boeing 737 jets": between a name and its noun
     if previous is not None and before is not None and previous.idx + len(previous) <= first.start:
         code = (
             re.fullmatch(r"[A-Z]{1,5}", previous.text) is not None

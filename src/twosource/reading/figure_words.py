@@ -33,6 +33,15 @@ QUALIFIERS: dict[tuple[str, ...], Bound] = {
     }.items()
     for words in listed.split("|")
 }  # type: ignore[assignment]
+#: Behind these "about" and "over" lead to a topic and do not qualify.
+TOPICS = words(
+    """
+    anger argue argument book charge charges clash complain complained complaint complaints concern concerned concerns
+    debate dispute disputes doubt doubts fears film hear heard information joke know knows knew lie lied message messages news outrage protest
+    protests question questions quarrel report reports row say says said speak speaks spoke stories story talk talks talked tell tells think
+    thought told worried worry write wrote
+    """
+)
 #: What stands after a number and its noun's unit.
 AFTER: dict[tuple[str, ...], Bound] = {
     ("or", "more"): "least", ("or", "so"): "about", ("or", "less"): "most", ("or", "fewer"): "most", ("and", "more"): "least",

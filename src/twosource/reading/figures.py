@@ -25,7 +25,9 @@ from twosource.reading.figure_words import (
     MEASURES,
     PERCENT,
     QUALIFIERS,
+    SIZES,
     TIME_UNITS,
+    TOPICS,
     Bound,
 )
 from twosource.reading.numerals import Lexeme, Numeral, lexemes, numeral
@@ -194,6 +196,10 @@ def _qualifiers(of: Sequence[Lexeme], i: int) -> tuple[int, tuple[Bound, ...]]:
     while len(bounds) < 3:
         for n in range(min(_LONGEST, len(of) - i), 0, -1):
             words = tuple(x.low for x in of[i : i + n])
+            if words in {("<",), (">",)} and not (i + 1 < len(of) and of[i + 1].kind == "number"):
+                continue  # a tag or a quoted line, not "less than"
+            if words in {("about",), ("over",)} and i and not of[i].gap == "\n" and of[i - 1].low in TOPICS:
+                continue  # "complaints about two schools"
             if words in QUALIFIERS and all(x.gap != "\n" for x in of[i + 1 : i + n]):
                 bounds.append(QUALIFIERS[words])
                 i += n
@@ -222,10 +228,28 @@ def _number(of: Sequence[Lexeme], i: int) -> Quantity | None:
         return None
     last, unit = (n.last, currency) if currency else _unit(of, n)
     if n.form == "share":
+        part = _part_of_unit(of, n)
+        if part:
+            return part
         last, unit = n.last, "percent"
+    elif unit == "hour" and n.low == n.high == 0.5:
+        n, unit = replace(n, low=30.0, high=30.0, step=1.0), "minute"
     if unit == "USD/100":
         n, unit = replace(n, low=n.low / 100, high=n.high / 100, step=n.step / 100), "USD"
     return Quantity(i if currency else n.first, last, n.first, n.last, n.low, n.high, n.step, (), unit, n.form)
+
+
+def _part_of_unit(of: Sequence[Lexeme], n: Numeral) -> Quantity | None:
+    """ "A quarter of an hour", "two-thirds of a mile": a measure, not a share."""
+    at = n.last
+    if not (_words(of, at, "of", "an") or _words(of, at, "of", "a")) or at + 2 >= len(of):
+        return None
+    unit = TIME_UNITS.get(of[at + 2].low) or MEASURES.get(of[at + 2].low)
+    if unit is None:
+        return None
+    size, unit = (60.0, "minute") if unit == "hour" else (1.0, unit)
+    low = n.low / 100 * size
+    return Quantity(n.first, at + 3, n.first, n.last, low, low, size / 10, (), unit, "exact")
 
 
 def _currency(of: Sequence[Lexeme], i: int) -> tuple[int, str | None]:
@@ -335,6 +359,13 @@ def _range(of: Sequence[Lexeme], a: Quantity, between: bool) -> Quantity | None:
     b = _number(of, at + 1)
     if b is None or b.form != "exact":
         return None
+    if a.unit in SIZES and b.unit in SIZES and a.unit != b.unit and SIZES[a.unit][0] == SIZES[b.unit][0]:
+        b = replace(
+            b,
+            low=b.low * SIZES[b.unit][1] / SIZES[a.unit][1],
+            high=b.high * SIZES[b.unit][1] / SIZES[a.unit][1],
+            unit=a.unit,
+        )
     if a.unit and b.unit and a.unit != b.unit:
         return None
     unit = b.unit or a.unit
