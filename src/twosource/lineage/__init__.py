@@ -210,11 +210,12 @@ def _lineages(
                 kind, reasons = _same_newsroom(room, owns[i])
                 edges[home].append(Edge(root, i, kind, _share(pairs, root, i), reasons))
     for i, to in declared:
-        home = homes.of(("report", i))
-        home = home if home in members else places[i][0]
         same = [to[1]] if to[0] == "report" else [k for k, there in declared if there == to and k < i][:1]
         reason = f"declared to be of the same source: “{(owns[i].report.same_source_as or '').strip()}”"
-        edges[home] += [Edge(k, i, "declared", _share(pairs, k, i), (reason,)) for k in same]
+        for k in same:
+            home = homes.of(("report", i))
+            if {i, k} <= set(members.get(home, ())):
+                edges[home].append(Edge(k, i, "declared", _share(pairs, k, i), (reason,)))
     for edge in _told(owns, rooms):
         home = homes.of(("report", edge.target))
         edges[home if home in members else places[edge.target][0]].append(edge)

@@ -26,5 +26,5 @@ def told(report: Report, names: Iterable[str]) -> tuple[Span, ...]:
     if not forms:
         return ()
     kind = r"(?:the )?(?:\w+ )?(?:news ?paper |news agency |news site |agency |daily |weekly |broadcaster |magazine |website )?(?:the |The )?"
-    pattern = re.compile(rf"\b{_BEFORE} {kind}(?:{forms})(?!\w)|(?<!\w)(?:[Tt]he )?(?:{forms}){_AFTER}\b")
+    pattern = re.compile(rf"\b(?i:{_BEFORE}) {kind}(?:{forms})(?!\w)|(?<!\w)(?:[Tt]he )?(?:{forms}){_AFTER}\b")
     return tuple(report.span(*m.span()) for m in pattern.finditer(report.text))
