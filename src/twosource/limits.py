@@ -17,5 +17,8 @@ PIECE_CHARACTERS = 8_000
 #: Seconds that one page's extraction may take before its worker is killed: trafilatura's cost grows faster than the page (50,000 paragraphs: over 20 s).
 EXTRACTION_SECONDS = 20.0
 
+#: Bytes of memory that the extracting worker may take: the tree of the largest file, and the extractor's copies of it.
+EXTRACTION_BYTES = 3 * 1024 * 1024 * 1024
+
 #: Files taken from one folder, so that a mistaken `/` does not run for a day.
 FOLDER_FILES = 10_000

@@ -1,0 +1,132 @@
+"""Extraction in a process that can be killed: pages in, articles out, one after the other.
+
+One worker is started at the first page and kept: starting it costs what importing trafilatura costs, about a second. A page that takes
+longer than `limits.EXTRACTION_SECONDS`, or more memory than `limits.EXTRACTION_BYTES`, costs itself and the worker, not the
+other pages. The two talk by length and JSON over pipes, so that nothing of a page is ever executed here.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib.metadata
+import json
+import subprocess
+import sys
+import threading
+from typing import IO, cast
+
+from twosource.errors import SourceError
+from twosource.limits import EXTRACTION_BYTES, EXTRACTION_SECONDS
+from twosource.sources.page import Article
+
+_worker: subprocess.Popen[bytes] | None = None
+_turn = threading.Lock()
+
+
+def extractor() -> str:
+    """The name and version of what extracts articles, as a report keeps it."""
+    return f"html/trafilatura-{importlib.metadata.version('trafilatura')}"
+
+
+def extract(file: str, page: str, seconds: float = EXTRACTION_SECONDS) -> Article:
+    """The article on `page`, which is `file`'s.
+
+    Raises SourceError where it takes more than `seconds`, or the extractor fails.
+    """
+    with _turn:
+        worker = _running()
+        late = threading.Event()
+
+        def kill() -> None:
+            late.set()
+            worker.kill()
+
+        clock = threading.Timer(seconds, kill)
+        clock.start()
+        try:
+            assert worker.stdin
+            assert worker.stdout
+            _send(worker.stdin, page.encode("utf-8", "replace"))
+            answer = _receive(worker.stdout)
+        except OSError:
+            answer = None
+        finally:
+            clock.cancel()
+        if answer is None:
+            stop()
+    if late.is_set():
+        raise SourceError(
+            file,
+            f"finding the article on this page took more than {seconds:g} s, and was stopped: save its text as .txt",
+        )
+    if answer is None:
+        raise SourceError(
+            file, "finding the article on this page failed, for want of memory perhaps: save its text as .txt"
+        )
+    found = json.loads(answer)
+    if "error" in found:
+        raise SourceError(file, f"finding the article on this page failed ({found['error']}): save its text as .txt")
+    return cast(Article, found)
+
+
+@atexit.register
+def stop() -> None:
+    """End the worker, if one runs; the next page starts another."""
+    global _worker
+    if _worker is not None:
+        _worker.kill()
+        _worker.wait()
+        for pipe in (_worker.stdin, _worker.stdout):
+            if pipe:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        _worker = None
+
+
+def _running() -> subprocess.Popen[bytes]:
+    global _worker
+    if _worker is None or _worker.poll() is not None:
+        stop()
+        # -P: the folder one stands in must not be searched for modules.
+        command = [sys.executable, "-P", "-m", "twosource.sources.extraction"]
+        _worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603
+    return _worker
+
+
+def _send(pipe: IO[bytes], data: bytes) -> None:
+    pipe.write(len(data).to_bytes(8, "big") + data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> bytes | None:
+    """The next message; None where the other side has ended."""
+    size = pipe.read(8)
+    data = pipe.read(int.from_bytes(size, "big")) if len(size) == 8 else b""
+    return data if len(size) == 8 and len(data) == int.from_bytes(size, "big") else None
+
+
+def _work() -> None:
+    """Answer pages until there are no more."""
+    import os
+
+    from twosource.sources.page import article
+
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        pass
+    else:
+        resource.setrlimit(resource.RLIMIT_AS, (EXTRACTION_BYTES, EXTRACTION_BYTES))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not be taken for an answer
+    while (page := _receive(sys.stdin.buffer)) is not None:
+        try:
+            found: object = article(page.decode("utf-8"))
+        except Exception as error:
+            found = {"error": type(error).__name__}
+        _send(answers, json.dumps(found).encode())
+
+
+if __name__ == "__main__":
+    _work()

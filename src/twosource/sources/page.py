@@ -1,0 +1,156 @@
+"""A page → its article: the text, the head kept at its top, and what the page says of itself.
+
+Runs in the worker (`extraction`), since trafilatura's cost grows faster than the page. Everything that the page knows of itself
+is taken from the whole page before the article is cut out of it, for extractors drop bylines, datelines and agencies' credits. The
+tree is parsed here with `huge_tree`: trafilatura's own parser drops text nested 256 deep, or a node over 10 MB, and all after it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from twosource.sources.dateline import dateline
+from twosource.sources.page_metadata import metadata, names
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+
+class Article(TypedDict):
+    """What a page holds. `head` are places in `text`; `cut` is the parser's own word where it gave up on a part of the page."""
+
+    text: str
+    head: list[tuple[int, int]]
+    metadata: dict[str, str | None]
+    cut: str | None
+
+
+def article(page: str) -> Article:
+    """The article on `page`; its text is empty where the page has none."""
+    from lxml.html import HTMLParser, document_fromstring
+
+    parser = HTMLParser(huge_tree=True, encoding="utf-8")
+    tree = document_fromstring(page.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
+    cut = next((e.message.strip() for e in parser.error_log if e.type_name == "ERR_RESOURCE_LIMIT"), None)
+    known = metadata(tree)
+    tops = list(_head(tree, known["title"]))
+    datelines = list(_datelines(tree))
+    lines = _body(tree)
+    if not lines:
+        return Article(text="", head=[], metadata=known, cut=cut)
+    text, head = _joined(tops, [_with_dateline(line, datelines) for line in lines])
+    return Article(text=text, head=head, metadata=known, cut=cut)
+
+
+def _body(tree: HtmlElement) -> list[str]:
+    """The lines of the article, without white space around them."""
+    import trafilatura
+
+    text = trafilatura.extract(tree, output_format="txt", include_comments=False, include_tables=True) or ""
+    return [line for raw in text.splitlines() if (line := _clean(raw))]
+
+
+def _clean(text: str) -> str:
+    """`text` in composed form (NFC), its white space single, without control characters."""
+    text = unicodedata.normalize("NFC", text)
+    return " ".join("".join(c for c in text if c >= " " or c.isspace()).split())
+
+
+def _key(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _words(element: Any) -> str:
+    return _clean(" ".join(element.itertext()))
+
+
+# --- the head -------------------------------------------------------------------------------------------------------------------
+
+_BYLINE = (
+    "//*[@rel='author' or @itemprop='author' or contains(@class,'byline') or contains(@class,'Byline') "
+    "or contains(@class,'author') or contains(@class,'Author')]"
+)
+_DATE = (
+    "//time | //*[@itemprop='datePublished'] | //*[contains(@class,'dateline') or contains(@class,'timestamp') "
+    "or contains(@class,'pubdate') or contains(@class,'publish')]"
+)
+
+
+def _head(tree: HtmlElement, title: str | None) -> Iterator[str]:
+    """The headline, the byline and the date that a reader sees above the article, in the order of the page."""
+    found: dict[Any, str] = {}
+    if (headline := _headline(tree, title)) is not None:
+        found[headline] = _words(headline)
+        below = headline.xpath("following::*")
+        places = set(below[:400])
+    else:
+        places = None
+    for path, fits in ((_BYLINE, names), (_DATE, _is_date)):
+        for element in tree.xpath(path):
+            words = _words(element)
+            if 0 < len(words) <= 120 and fits(words) and (places is None or element in places) and element not in found:
+                if not any(element in other.iterdescendants() or other in element.iterdescendants() for other in found):
+                    found[element] = words
+                break
+    order = {element: i for i, element in enumerate(tree.iter())}
+    for element in sorted(found, key=lambda e: order[e]):
+        yield found[element]
+
+
+def _headline(tree: HtmlElement, title: str | None) -> Any:
+    """The heading that is the article's title: sites put their own name into another one."""
+    headings = [h for h in tree.xpath("//h1") if _words(h)]
+    for heading in headings:
+        if title and _key(_words(heading))[:60] and _key(title).startswith(_key(_words(heading))[:60]):
+            return heading
+    return next((h for h in headings if len(_words(h).split()) > 3), None)
+
+
+def _is_date(words: str) -> bool:
+    return bool(re.search(r"\d", words)) and len(words) <= 80
+
+
+# --- datelines ------------------------------------------------------------------------------------------------------------------
+
+
+def _datelines(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Each dateline on the page, and the beginning of what follows it in its paragraph."""
+    for element in tree.iter("p", "div", "span", "li"):
+        if element.tag == "div" and element.find(".//p") is not None:
+            continue
+        words = _words(element)[:400]
+        if length := dateline(words):
+            rest = words[length:].strip()
+            if not rest and (after := element.getnext()) is not None:
+                rest = _words(after)[:400]
+            if rest:
+                yield words[:length], _key(rest)[:40]
+
+
+def _with_dateline(line: str, datelines: list[tuple[str, str]]) -> str:
+    if not dateline(line):
+        start = _key(line[:200])
+        for words, rest in datelines:
+            if len(rest) >= 12 and start.startswith(rest):
+                return f"{words} {line}"
+    return line
+
+
+def _joined(tops: list[str], lines: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with its head on top, and the places of headline, byline, date and dateline in it."""
+    keys = {_key(top) for top in tops}
+    body = [line for i, line in enumerate(lines) if i >= 8 or _key(line) not in keys]
+    head: list[tuple[int, int]] = []
+    at = 0
+    for top in tops:
+        head.append((at, at + len(top)))
+        at += len(top) + 1
+    for line in body:
+        if length := dateline(line):
+            head.append((at, at + length))
+            break
+        at += len(line) + 1
+    return "\n".join([*tops, *body]), head
