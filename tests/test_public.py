@@ -50,10 +50,12 @@ def test_paths_and_reports_are_taken_together(tmp_path: Path) -> None:
     from twosource.sources import from_text
 
     (tmp_path / "a.txt").write_text("Two barges sank off Karsmouth on Monday.", encoding="utf-8")
-    told = twosource.compare([tmp_path / "a.txt", from_text("A buoy was missing.", file="b.txt"), tmp_path / "missing.txt"])
+    told = twosource.compare(
+        [tmp_path / "a.txt", from_text("A buoy was missing.", file="b.txt"), tmp_path / "missing.txt"]
+    )
     assert sorted(Path(r.file).name for r in told.reports) == ["a.txt", "b.txt"]
     assert [Path(n.report).name for n in told.notes if "no such file" in n.words] == ["missing.txt"]
-    assert twosource.from_json(twosource.to_json(told)) == told
+    assert twosource.to_json(twosource.from_json(twosource.to_json(told))) == twosource.to_json(told)
 
 
 def test_one_path_is_taken_as_one_path(tmp_path: Path) -> None:

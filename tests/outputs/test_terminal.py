@@ -80,7 +80,7 @@ def test_figures_are_told_in_words_and_drawn_where_there_is_room(fire: Reconcili
     assert "A, B  12 or more  “At least 12” · the harbour master · as of 2031-04-01" in narrow
     assert "|" not in narrow
     assert re.search(r"A, B  \|-{22}>  12 or more", wide)
-    assert re.search(r"    C  {25}o  20  “20”", wide)
+    assert re.search(r"    C {28}o  20  “20”", wide)
 
 
 def test_who_is_who_gives_the_spellings_by_report_and_the_roles(fire: Reconciliation) -> None:

@@ -128,7 +128,7 @@ def _behind(e: Evidence, r: Reconciliation, sheet: Sheet) -> str:
     names = {a.id: a.name for a in r.actors}
     lineage = next((x for x in r.lineages if x.id == e.lineage), None)
     root = f"the text of {sheet.letters[lineage.root]}" if lineage else e.lineage
-    origin = "the report itself" if e.origin == e.lineage else names.get(e.origin, e.origin)
+    origin = "the report itself" if e.origin == e.lineage else names.get(e.origin, e.origin.removeprefix("document:"))
     if e.voice and e.origin == e.lineage:
         origin = "an unnamed voice, counted with its newsroom"
     return f"origin: {visible(origin)} · newsroom: {root} · characters {e.start} to {e.end} · {e.id}"

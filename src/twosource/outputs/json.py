@@ -1,8 +1,8 @@
 """A Reconciliation as JSON (version 1 of spec/reconciliation.md), and back; a Reading as one line of JSON.
 
-What is written is all there is: `from_json(to_json(r)) == r`. Every span is cut from its report's text again when read, so a file that
-was changed by hand or by accident is refused, with the place named. The same reconciliation gives the same bytes. One entry of an
-array stands on one line, so that two files can be compared with `diff`.
+What is written is all there is: `from_json(to_json(r)) == r`, where furniture comes back sorted. Every span is cut from its report's
+text again when read, so a file that was changed by hand or by accident is refused, with the place named. The same reconciliation gives
+the same bytes. One entry of an array stands on one line, so that two files can be compared with `diff`.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ def to_json(reconciliation: Reconciliation) -> str:
         text, head = entry.pop("text"), entry.pop("head")
         entry |= {"text": text, "lineages": lineages[report.id], "head": head, "furniture": furniture[report.id]}
         parts["reports"].append(entry)
-    for name, key, _, _ in fields(Reconciliation):
-        if name not in ("reports", "furniture"):
-            parts[key] = encode(getattr(reconciliation, name))
+    for field in fields(Reconciliation):
+        if field.name not in ("reports", "furniture"):
+            parts[field.key] = encode(getattr(reconciliation, field.name), field.noun)
     written = [f'"schema": {_dump(SCHEMA)}']
     for key, entries in parts.items():
         written.append(
@@ -81,7 +81,9 @@ def from_json(text: str | bytes) -> Reconciliation:
     for i, report in enumerate(reconciliation.reports):
         found = hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
         if found != report.text_sha256:
-            raise ReconciliationError(f"reports[{i}].text: its sha-256 begins {found[:12]}, not as text_sha256 says: it was changed")
+            raise ReconciliationError(
+                f"reports[{i}].text: its sha-256 begins {found[:12]}, not as text_sha256 says: it was changed"
+            )
     for place, wrong_id, of in _dangling(reconciliation):
         raise ReconciliationError(f"{place}: {wrong_id!r} is no {of} of this file")
     return reconciliation
@@ -157,7 +159,11 @@ def _refuse(constant: str) -> None:
 
 def _own_id(report: Report) -> str:
     """What a line of JSON calls its report: the id that the report's own line gave it, else the name of its file."""
-    of_a_line = report.extractor.startswith("json") and PurePath(report.file).suffix not in (".json", ".jsonl", ".ndjson")
+    of_a_line = report.extractor.startswith("json") and PurePath(report.file).suffix not in (
+        ".json",
+        ".jsonl",
+        ".ndjson",
+    )
     return report.file if of_a_line else PurePath(report.file).name
 
 
@@ -167,15 +173,15 @@ def _decode(raw: dict[str, Any]) -> Reconciliation:
         if isinstance(entry, dict) and isinstance(entry.get("id"), str) and isinstance(entry.get("text"), str):
             texts[entry["id"]] = entry["text"]
     given: dict[str, Any] = {}
-    for name, key, kind, _ in fields(Reconciliation):
-        if name == "furniture":
+    for field in fields(Reconciliation):
+        if field.name == "furniture":
             continue
         try:
-            if key not in raw:
+            if field.key not in raw:
                 raise Unfit("is missing")
-            given[name] = decoder(kind)(raw[key], texts)
+            given[field.name] = decoder(field.kind)(raw[field.key], texts)
         except Unfit as wrong:
-            wrong.steps.append(key)
+            wrong.steps.append(field.key)
             raise
     set_aside: list[Span] = []
     for i, entry in enumerate(raw["reports"]):
@@ -184,7 +190,7 @@ def _decode(raw: dict[str, Any]) -> Reconciliation:
         except Unfit as wrong:
             wrong.steps.append(f"reports[{i}].furniture")
             raise
-    return Reconciliation(**given, furniture=tuple(set_aside))
+    return Reconciliation(**given, furniture=tuple(sorted(set_aside)))
 
 
 def _dangling(r: Reconciliation) -> Iterator[tuple[str, str, str]]:

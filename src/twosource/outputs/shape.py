@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import types
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from twosource.errors import BrokenSpan
 from twosource.model import Edge, Span
@@ -39,34 +39,42 @@ class Unfit(Exception):
         return "".join(reversed(self.steps)).lstrip(".")
 
 
+class Field(NamedTuple):
+    """A field of a dataclass: its name, its name in JSON, its type, the noun in that type, whether a file may leave it out."""
+
+    name: str
+    key: str
+    kind: Any
+    noun: type | None
+    optional: bool
+
+
 @functools.cache
-def fields(of: type) -> tuple[tuple[str, str, Any, bool], ...]:
-    """Of a dataclass: each field's name, its name in JSON, its type, and whether a file may leave it out."""
+def fields(of: type) -> tuple[Field, ...]:
+    """The fields of a dataclass, in their order."""
     hints = get_type_hints(of)
     renamed = RENAMED.get(of, {})
-    return tuple(
-        (
-            f.name,
-            renamed.get(f.name, f.name),
-            hints[f.name],
-            f.default is not dataclasses.MISSING or f.default_factory is not dataclasses.MISSING,
-        )
-        for f in dataclasses.fields(of)
-    )
+    found = []
+    for f in dataclasses.fields(of):
+        optional = f.default is not dataclasses.MISSING or f.default_factory is not dataclasses.MISSING
+        nouns = _nouns(hints[f.name])
+        found.append(Field(f.name, renamed.get(f.name, f.name), hints[f.name], nouns[0] if nouns else None, optional))
+    return tuple(found)
 
 
-def encode(value: Any) -> Any:
-    """`value`, made of the nouns, as what `json.dumps` takes.
+def encode(value: Any, noun: type | None = None) -> Any:
+    """`value`, made of the nouns, as what `json.dumps` takes; as a `noun`, where it is a kind of that.
 
     >>> encode(Span("r1", 4, 8, "Two were hurt."))
     {'report': 'r1', 'start': 4, 'end': 8, 'exact': 'were'}
     """
     if isinstance(value, tuple):
-        return [encode(v) for v in value]
+        return [encode(v, noun) for v in value]
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < _EXACT else value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {key: encode(getattr(value, name)) for name, key, _, _ in fields(type(value))}
+        kind = noun if noun is not None and isinstance(value, noun) else type(value)
+        return {f.key: encode(getattr(value, f.name), f.noun) for f in fields(kind)}
     return value
 
 
@@ -116,17 +124,17 @@ def define(of: type, into: dict[str, Any]) -> None:
     into[of.__name__] = {
         "type": "object",
         "description": " ".join(line.strip() for line in meaning).replace("`", ""),
-        "properties": {key: schema(kind) for _, key, kind, _ in fields(of)},
-        "required": [key for _, key, _, optional in fields(of) if not optional],
+        "properties": {f.key: schema(f.kind) for f in fields(of)},
+        "required": [f.key for f in fields(of) if not f.optional],
     }
     if issubclass(of, Span):
         into[of.__name__]["properties"] |= {
             "start": {"type": "integer", "minimum": 0},
             "end": {"type": "integer", "minimum": 1},
         }
-    for _, _, kind, _ in fields(of):
-        for noun in _nouns(kind):
-            define(noun, into)
+    for f in fields(of):
+        if f.noun is not None:
+            define(f.noun, into)
 
 
 def _nouns(of: Any) -> list[type]:
@@ -138,7 +146,7 @@ def _nouns(of: Any) -> list[type]:
 
 def _record(of: type) -> Decode:
     """Reads an object as the dataclass `of`. A Span's words are cut from the report anew, and must be those that the file holds."""
-    parts = [(name, key, decoder(kind), optional) for name, key, kind, optional in fields(of)]
+    parts = [(f.name, f.key, decoder(f.kind), f.optional) for f in fields(of)]
     is_span = issubclass(of, Span)
 
     def decode(value: Any, texts: Mapping[str, str]) -> Any:

@@ -227,11 +227,14 @@ def _rows(group: FigureGroup, sheet: Sheet) -> Iterator[Block]:
     alike: dict[tuple[object, ...], list[FigureMention]] = {}
     for m in sorted(group.mentions, key=lambda m: (rank[m.report], m.start)):
         alike.setdefault((m.exact, m.low, m.high, m.as_of, tuple(v.text for v in m.voice)), []).append(m)
-    for same in alike.values():
+    whose = [", ".join(dict.fromkeys(sheet.letters[m.report] for m in same)) for same in alike.values()]
+    for of, same in zip(whose, alike.values(), strict=True):
         m = same[0]
-        text = plain(", ".join(dict.fromkeys(sheet.letters[x.report] for x in same)), "bold cyan")
+        text = plain(of, "bold cyan")
         if sheet.width >= DRAWN_FROM:
-            text.append("  " + bar(m.low, m.high, group.mentions, plain=not sheet.colour))
+            text.append(
+                " " * (max(map(len, whose)) - len(of) + 2) + bar(m.low, m.high, group.mentions, plain=not sheet.colour)
+            )
         text.append(f"  {span_of(m.low, m.high)}  ", "bold").append_text(quotation(m, (), sheet))
         text.append(" · " + speakers(m.voice) if m.voice else "")
         text.append(f" · as of {visible(m.as_of)}" if m.as_of else "")
