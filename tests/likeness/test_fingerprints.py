@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twosource.likeness.fingerprints import GAP, K, PLACES, WINDOW, Words, containment, passages, prints, words
+from twosource.likeness.fingerprints import GAP, PLACES, WINDOW, K, Words, containment, passages, prints, words
 
 SHARED = "the radar station on the northern pier had been out of service since friday"
 some_words = st.lists(st.sampled_from("tide fog pier radar boat crew quay rope mast keel".split()), max_size=60).map(

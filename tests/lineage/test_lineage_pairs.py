@@ -96,7 +96,7 @@ def curly_to_straight(paragraphs: Sequence[str]) -> list[str]:
     return [p.replace("“", '"').replace("”", '"') for p in paragraphs]
 
 
-W, O, N, S = WIRE, OTHER, OWN, SECOND_WIRE
+W, X, N, S = WIRE, OTHER, OWN, SECOND_WIRE
 RE_LED = "Three people are dead after ferries crashed into one another in fog on the way into Saltmouth, rescuers say."
 
 COPIES = {
@@ -113,8 +113,8 @@ COPIES = {
     "paragraphs in another order": (text(*W), text(W[0], *reversed(W[1:]))),
     "own paragraphs between": (text(*W), text(W[0], N[0], *W[1:4], N[1], *W[4:6])),
     "own paragraphs before": (text(*W), text(*N[:2], *W[:5])),
-    "three paragraphs in a report of its own": (text(*W), text(*N, O[1], W[1], W[3], W[5], O[4])),
-    "one paragraph in a report of its own": (text(*W), text(*N, O[1], W[3], O[4])),
+    "three paragraphs in a report of its own": (text(*W), text(*N, X[1], W[1], W[3], W[5], X[4])),
+    "one paragraph in a report of its own": (text(*W), text(*N, X[1], W[3], X[4])),
     "words changed here and there": (text(*W), text(*lightly_edited(W))),
     "words changed, cut, another lead": (text(*W), text(RE_LED, *lightly_edited(W[1:5]))),
     "paragraphs run together": (text(*W), " ".join(W)),
@@ -122,60 +122,60 @@ COPIES = {
     "straight quotation marks and hyphens": (text(*W), text(*curly_to_straight(W))),
     "in capitals": (text(*W[:4]), text(*W[:4]).upper()),
     "stitched with a second agency": (text(*W), text(*W[:3], *S)),
-    "both carry a third one's paragraphs": (text(N[0], W[1], W[3], N[1]), text(O[0], W[1], W[3], O[4])),
+    "both carry a third one's paragraphs": (text(N[0], W[1], W[3], N[1]), text(X[0], W[1], W[3], X[4])),
     "each sentence on a line of its own": (text(*W), "\n".join(W)),
 }
 APART = {
-    "the same event in own words": (text(*W), text(*O)),
-    "the same quotation of a witness": (text(*W[1:4]), text(O[0], O[2])),
-    "only the quotation": (W[2], O[2]),
-    "the same speech": (text(N[0], f"{SPEECH} the minister said."), text(O[0], O[1], f"{SPEECH} Ms. Fenn said.")),
+    "the same event in own words": (text(*W), text(*X)),
+    "the same quotation of a witness": (text(*W[1:4]), text(X[0], X[2])),
+    "only the quotation": (W[2], X[2]),
+    "the same speech": (text(N[0], f"{SPEECH} the minister said."), text(X[0], X[1], f"{SPEECH} Ms. Fenn said.")),
     "the same speech, other marks": (
         text(N[0], f"{SPEECH} the minister said."),
-        text(O[0], SPEECH.replace("“", "«").replace("”", "»") + " So Ms. Fenn."),
+        text(X[0], SPEECH.replace("“", "«").replace("”", "»") + " So Ms. Fenn."),
     ),
     "speech in two pieces": (
         text(N[2], f"{SPEECH} the minister said."),
-        text(O[3], SPEECH.replace(" ships with", " ships,” Ms. Fenn said, “with")),
+        text(X[3], SPEECH.replace(" ships with", " ships,” Ms. Fenn said, “with")),
     ),
-    "a press release": (text(N[1], RELEASE), text(O[3], RELEASE.replace("the company said", "it said"))),
-    "two press releases and a speech": (text(N[1], RELEASE, SPEECH), text(O[3], SPEECH, RELEASE)),
+    "a press release": (text(N[1], RELEASE), text(X[3], RELEASE.replace("the company said", "it said"))),
+    "two press releases and a speech": (text(N[1], RELEASE, SPEECH), text(X[3], SPEECH, RELEASE)),
     "names and titles": (
         text("Transport Minister Lu Fenn, Harbour Master Tam Reed and Coast Guard Commander Ilse Vane met.", N[0]),
-        text("Among them were Transport Minister Lu Fenn, Harbour Master Tam Reed and Coast Guard Commander Ilse Vane.", O[1]),
+        text("Among them were Transport Minister Lu Fenn, Harbour Master Tam Reed and Coast Guard Commander Ilse Vane.", X[1]),
     ),
     "a long name": (
         text("The Joint Committee on the Safety of Passenger Shipping in the Northern Bay and the Outer Islands met.", N[2]),
         text("No word came from the Joint Committee on the Safety of Passenger Shipping in the Northern Bay and the "
-             "Outer Islands.", O[4]),
+             "Outer Islands.", X[4]),
     ),
     "the newsroom's formulas": (
         text(N[3], "The official spoke on condition of anonymity because he was not authorized to speak to the media."),
-        text(O[5], "She spoke on condition of anonymity because she was not authorized to speak to the media."),
+        text(X[5], "She spoke on condition of anonymity because she was not authorized to speak to the media."),
     ),
     "no comment": (
         text(N[3], "A spokesman for the bank did not immediately respond to a request for comment."),
-        text(O[5], "The owner did not immediately respond to a request for comment on Monday."),
+        text(X[5], "The owner did not immediately respond to a request for comment on Monday."),
     ),
-    "one heading": (text("Three dead as ferries collide in fog off Saltmouth", *N), text("Three dead as ferries collide in fog off Saltmouth", *O)),
+    "one heading": (text("Three dead as ferries collide in fog off Saltmouth", *N), text("Three dead as ferries collide in fog off Saltmouth", *X)),
     "a short phrase": (
         text("At least three people were killed and nineteen injured on Monday.", N[0]),
-        text("At least three people were killed when ships met in fog.", O[1]),
+        text("At least three people were killed when ships met in fog.", X[1]),
     ),
-    "other events": (text(*S), text(*O)),
+    "other events": (text(*S), text(*X)),
     "page furniture": (
         text(N[0], "Sign up for our newsletter", "Share this article", "Read more: What we know so far"),
-        text(O[0], "Sign up for our newsletter", "Share this article", "Read more: What we know so far"),
+        text(X[0], "Sign up for our newsletter", "Share this article", "Read more: What we know so far"),
     ),
     "a running quotation": (
-        text(O[0], "“We were told nothing at all by the company until the evening, and even then only by telephone.",
+        text(X[0], "“We were told nothing at all by the company until the evening, and even then only by telephone.",
              "“I will not set foot on one of those ships again, and nor will anyone in my family,” said a passenger."),
         text(N[0], "Relatives were angry. “We were told nothing at all by the company until the evening, and even then only by "
              "telephone. I will not set foot on one of those ships again, and nor will anyone in my family,” one said."),
     ),
     "a quotation inside an own sentence": (
         text(N[0], "She called it “a disgrace that no minister with a conscience could defend in front of the families” on Tuesday."),
-        text(O[0], "It was “a disgrace that no minister with a conscience could defend in front of the families”, in her words."),
+        text(X[0], "It was “a disgrace that no minister with a conscience could defend in front of the families”, in her words."),
     ),
 }  # fmt: skip
 

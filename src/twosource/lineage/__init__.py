@@ -115,8 +115,9 @@ def _taken(owns: dict[str, Own], pairs: dict[tuple[str, str], Reuse]) -> dict[st
             beside = next((units[n] for n in (unit - 1, unit + 1) if n in units), None)
             if unit in units or beside is None or of.count(place.first, place.last) >= _FEW:
                 continue
-            if (there := quoted_along(owns[beside[0]], of, unit)) is not None:
-                units[unit] = (beside[0], there, 0)
+            along = quoted_along(owns[beside[0]], of, unit)
+            if along is not None:
+                units[unit] = (beside[0], along, 0)
     return taken
 
 

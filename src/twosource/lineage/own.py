@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from twosource.likeness.fingerprints import Words, prints, words
 from twosource.model import Reading, Report
@@ -123,7 +124,7 @@ def _places(reading: Reading) -> Iterator[tuple[int, int]]:
         inside = [s.start for s in reading.sentences if start <= s.start < end]
         inside = inside or [start + m.end() for m in _SENTENCE.finditer(line.group())]
         cuts = [start, *sorted({c for c in inside if start < c < end}), end]
-        yield from ((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip())
+        yield from ((a, b) for a, b in pairwise(cuts) if text[a:b].strip())
 
 
 def _weights(text: str, found: Words) -> tuple[float, ...]:

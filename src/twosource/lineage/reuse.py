@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twosource.lineage.own import Own
 from twosource.likeness.fingerprints import Passage, Run, passages
+from twosource.lineage.own import Own
 from twosource.model import Span
 
 RUN = 7
@@ -27,8 +27,9 @@ NEARLY_ALL = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """What `target` has of `source`: the runs, and for each of its paragraphs that is the source's, the source's paragraph and
-    the number of words."""
+    """What `target` has of `source`: the runs, and for each of its paragraphs that is the source's, the source's paragraph
+    and the number of words shared.
+    """
 
     source: Own
     target: Own
@@ -63,13 +64,12 @@ def _place(span: Span) -> tuple[str, int, int]:
 def reuse(source: Own, target: Own) -> Reuse | None:
     """What `target` has of `source`; None where that proves nothing."""
     if source.words.forms and source.words.forms == target.words.forms:
-        runs = (Run(0, 0, len(target.words)),)
         home = source.unit_of()
         units = {
             n: (home[u.first] if u.first < len(home) else 0, target.count(u.first, u.last))
             for n, u in enumerate(target.units)
         }
-        return Reuse(source, target, runs, units, same=True)
+        return Reuse(source, target, (Run(0, 0, len(target.words)),), units, same=True)
     kept = [
         p for p in passages(source.words, target.words, source.prints, target.prints) if _proof(target, p) >= RUN - 2
     ]

@@ -8,11 +8,19 @@ from collections.abc import Iterable
 from twosource.model import Report, Span
 
 _BEFORE = (
-    r"(?:told|tell|tells|telling|informed|according to|citing|cited by|quoted by|as quoted in|reported by|first reported in|carried by"
-    r"|seen by|obtained by|in an? (?:\w+ )?(?:interview|statement|comments?|remarks) (?:with|to)|(?:speaking|spoke|talking|talked) (?:to|with)"
-    r"|in (?:comments|remarks) to|published (?:by|in)|with reporting (?:by|from))"
+    r"(?:told|tell|tells|telling|informed|according to|citing|cited by|quoted by|as quoted in|reported by|first reported in"
+    r"|carried by|seen by|obtained by|in an? (?:\w+ )?(?:interview|statement|comments?|remarks) (?:with|to)"
+    r"|(?:speaking|spoke|talking|talked) (?:to|with)|in (?:comments|remarks) to|published (?:by|in)"
+    r"|with reporting (?:by|from))"
 )
-_AFTER = r"(?:['’]s \w+)?,? (?:(?:has|had|have|first|earlier|later|also) )?(?:reported|reports|said|says|quoted|quotes|wrote|writes|cited|cites|learned|contributed)"
+_KIND = (
+    r"(?:the )?(?:\w+ )?"
+    r"(?:(?:news ?paper|news agency|news site|agency|daily|weekly|broadcaster|magazine|website) )?(?:[Tt]he )?"
+)
+_AFTER = (
+    r"(?:['’]s \w+)?,? (?:(?:has|had|have|first|earlier|later|also) )?"
+    r"(?:reported|reports|said|says|quoted|quotes|wrote|writes|cited|cites|learned|contributed)"
+)
 
 
 def told(report: Report, names: Iterable[str]) -> tuple[Span, ...]:
@@ -25,6 +33,5 @@ def told(report: Report, names: Iterable[str]) -> tuple[Span, ...]:
     forms = "|".join(re.escape(n) for n in sorted(set(names), key=lambda n: (-len(n), n)) if len(n) > 1)
     if not forms:
         return ()
-    kind = r"(?:the )?(?:\w+ )?(?:news ?paper |news agency |news site |agency |daily |weekly |broadcaster |magazine |website )?(?:the |The )?"
-    pattern = re.compile(rf"\b(?i:{_BEFORE}) {kind}(?:{forms})(?!\w)|(?<!\w)(?:[Tt]he )?(?:{forms}){_AFTER}\b")
+    pattern = re.compile(rf"\b(?i:{_BEFORE}) {_KIND}(?:{forms})(?!\w)|(?<!\w)(?:[Tt]he )?(?:{forms}){_AFTER}\b")
     return tuple(report.span(*m.span()) for m in pattern.finditer(report.text))

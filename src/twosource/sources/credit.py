@@ -212,6 +212,7 @@ HEAD_LINES, TAIL_LINES = 8, 6
 #: How many characters of a line hold a dateline, a byline, a closing line: longer ones are prose, and cost time.
 _DATELINE, _BYLINE, _CLOSING = 120, 200, 500
 
+_THE = r"(?:(?:[Tt]he|THE)\s+)?"
 _DASH = r"[-\u2010-\u2015\u2212]"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|GEN|MAG|GIU|LUG|AGO|SET|OTT|DIC)[a-z]*\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -260,9 +261,9 @@ def credit(text: str, byline: str | None = None, agencies: Sequence[Agency] = AG
 
 
 def datelines(text: str, agencies: Sequence[Agency] = AGENCIES) -> Iterator[tuple[int, str]]:
-    """Where a line anywhere in `text` opens with an agency's dateline, and whose: a report stitched from agencies has several.
+    r"""Where a line anywhere in `text` opens with an agency's dateline, and whose: a report stitched from agencies has several.
 
-    >>> list(datelines("SALTMOUTH (AP) — One.\\nGULL BAY (AFP) — Two."))
+    >>> list(datelines("SALTMOUTH (AP) — One.\nGULL BAY (AFP) — Two."))
     [(0, 'AP'), (22, 'AFP')]
     """
     known = _forms(tuple(agencies))
@@ -280,8 +281,11 @@ class _Forms:
         ranked = sorted(self.names, key=lambda form: (-len(form), form))
         self.any = "|".join(map(re.escape, ranked))
         self.strong = "|".join(re.escape(form) for form in ranked if form not in _WEAK)
-        one = rf"(?:[Tt]he\s+|THE\s+)?(?P<agency>{self.any})(?:\s*[/,&+]\s*[\w.’' -]{{2,30}}|\s+via\s+[\w.’' -]{{2,30}}|\s+{_DASH}\s+[\w.’' -]{{2,30}})?"
-        bare = one.replace(self.any, self.strong)
+        partner = rf"(?:(?:\s*[/,&+]\s*|\s+via\s+|\s+{_DASH}\s+)[\w.’' -]{{2,30}})?"  # (AP/a broadcaster)
+        one = rf"{_THE}(?P<agency>{self.any}){partner}"
+        bare = rf"{_THE}(?P<agency>{self.strong}){partner}"
+        any_ = rf"{_THE}(?P<agency>{self.any})"
+        desk = r"(?:[/ ][A-Z]{2,4}){0,4}"  # the initials that close a file: PTI OB TR
         dash = rf"\s*\.?\s*(?:{_DASH}+|:|$)"
         self.dateline = tuple(
             re.compile(p)
@@ -294,24 +298,26 @@ class _Forms:
                 rf"{bare}\s*{_DASH}+\s",  # AFP -
             )
         )  # fmt: skip
-        writer = r"(?:\s+(?:[A-Z][\w-]+\s+){0,2}(?:[Ww]riters?|[Cc]orrespondents?|[Rr]eporters?|[Ee]ditors?|[Ss]taff(?: [Ww]riters?)?|[Ff]oreign [Ss]taff))?"
+        writer = (
+            r"(?:\s+(?:[A-Z][\w-]+\s+){0,2}"
+            r"(?:[Ww]riters?|[Cc]orrespondents?|[Rr]eporters?|[Ee]ditors?|(?:[Ff]oreign )?[Ss]taff(?: [Ww]riters?)?))?"
+        )
         self.under_heading = re.compile(
-            rf"(?:[Ff]rom\s+|[Ss]ource:?\s+|[Vv]ia\s+)?(?:[Tt]he\s+|THE\s+)?(?P<agency>{self.strong}){writer}[^\w:.]*$"
+            rf"(?:[Ff]rom\s+|[Ss]ource:?\s+|[Vv]ia\s+)?{_THE}(?P<agency>{self.strong}){writer}[^\w:.]*$"
         )
         self.byline = re.compile(rf"(?<![\w.’'-])(?P<agency>{self.any})(?![\w’'-])")
-        self.copyright = re.compile(
-            rf"(?i:copyright|©|\(c\))[\s©]*(?:\([Cc]\))?\s*(?:\d{{4}}(?:{_DASH}\d{{4}})?)?,?\s*(?:by\s+)?(?:[Tt]he\s+)?(?P<agency>{self.any})\b"
-        )
-        self.signed = re.compile(
-            rf"(?:^|[.!?…]['\"”’»)]*\s*)(?:{_DASH}+\s*|\(\s*)(?:[Tt]he\s+)?(?P<agency>{self.any})(?:[/ ][A-Z]{{2,4}}){{0,4}}\s*\)?[^\w:\]]*$"
-        )
+        years = rf"(?:\d{{4}}(?:{_DASH}\d{{4}})?)?"
+        self.copyright = re.compile(rf"(?i:copyright|©|\(c\))[\s©]*(?:\([Cc]\))?\s*{years},?\s*(?:by\s+)?{any_}\b")
+        after = r"[.!?…]['\"”’»)]*"
+        self.signed = re.compile(rf"(?:^|{after}\s*)(?:{_DASH}+\s*|\(\s*){any_}{desk}\s*\)?[^\w:\]]*$")
         self.bare_close = re.compile(
-            rf"(?:^(?:[Ss]ource:?\s+)?(?:[Tt]he\s+)?|[.!?…]['\"”’»)]*\s+)(?P<agency>{self.strong})(?:\s[A-Z]{{2,4}}){{0,4}}$"
+            rf"(?:^(?:[Ss]ource:?\s+)?(?:[Tt]he\s+)?|{after}\s+)(?P<agency>{self.strong}){desk}$"
         )
-        self.sentence = re.compile(
-            rf"(?:[Rr]eporting|[Ww]ritten|[Ee]diting) (?:by|from)\b[^.]*?\bfor (?:[Tt]he )?(?P<agency>{self.any})\b"
-            rf"|^\W*(?:[Tt]his|[Tt]he) (?:article|story|report|piece|text)\b[^.]*?\b(?:published|produced|written|provided|supplied|distributed|reported|released)"
-            rf"\b[^.]*?\b(?:by|on|from) (?:[Tt]he )?(?P<by>{self.any})\b"
+        self.reported_for = re.compile(rf"(?:[Rr]eporting|[Ww]ritten|[Ee]diting) (?:by|from)\b[^.]*?\bfor {any_}\b")
+        made = r"(?:published|produced|written|provided|supplied|distributed|reported|released)"
+        self.published_by = re.compile(
+            r"^\W*(?:[Tt]his|[Tt]he) (?:article|story|report|piece|text)\b[^.]*?"
+            rf"\b{made}\b[^.]*?\b(?:by|on|from) {any_}\b"
         )
 
 
@@ -355,9 +361,9 @@ def _closing(line: str, known: _Forms) -> str | None:
         and "opyright" not in line
     ):
         return None
-    for pattern in (known.copyright, known.signed, known.bare_close, known.sentence):
+    for pattern in (known.copyright, known.signed, known.bare_close, known.reported_for, known.published_by):
         if m := pattern.search(line):
-            return known.names[m["agency"] or m.groupdict().get("by") or ""]
+            return known.names[m["agency"]]
     # Reuters signs its files "(Reporting by …; Editing by …)"; no other agency has that form.
     if re.search(
         r"\((?:Additional )?(?:Reporting|Writing) by [^()]+;\s*(?:[^()]*;\s*)?Editing by [^()]+\)", line, re.IGNORECASE
