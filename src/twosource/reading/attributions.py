@@ -95,7 +95,9 @@ def verb_cue(token: Token) -> Cue | None:
     """The cue that a verb is, with its particle."""
     name = lemma(token)
     for child in token.children:
-        if child.dep_ in ("prt", "acomp", "ccomp", "oprd", "advmod", "dobj") and (phrasal := PHRASAL.get((name, child.lower_))):
+        if child.dep_ in ("prt", "acomp", "ccomp", "oprd", "advmod", "dobj") and (
+            phrasal := PHRASAL.get((name, child.lower_))
+        ):
             return phrasal
     return VERBS.get(name)
 
@@ -119,7 +121,7 @@ def source_of(token: Token, held: Sequence[int]) -> tuple[Range | None, Range | 
         if passive:
             return next((_noun_phrase(c, verb, held) for c in verb.children if c.dep_ == "nsubjpass"), (None, None))
         if (
-            verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis")
+            verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "pobj")
             and verb.head is not verb
         ):
             verb = verb.head
@@ -296,7 +298,11 @@ def _strayed(token: Token) -> Range | None:
     doc = token.doc
     for i in range(token.i + 2, min(token.right_edge.i + 1, token.i + LONGEST_SOURCE)):
         that, verb = doc[i], doc[i].head
-        if that.lower_ == "that" and verb.i > i and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > i for c in verb.children):
+        if (
+            that.lower_ == "that"
+            and verb.i > i
+            and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > i for c in verb.children)
+        ):
             return i, max(verb.right_edge.i + 1, i + 1)
     return None
 

@@ -84,11 +84,11 @@ VERBS: dict[str, Cue] = _lexicon(
     ("speech", "asserted", "happened", "that", "stipulate argue charge detail describe recount outline preach teach"),
     ("speech", "asserted", "happened", "thing", "acknowledge admit concede confirm reveal disclose deplore lament bemoan regret"),
     ("speech", "asserted", "happened", "thing", "stress emphasize emphasise underline underscore highlight reiterate repeat"),
-    ("speech", "asserted", "happened", "thing", "suggest propose signal outline tout cite echo voice express discuss explain"),
+    ("speech", "asserted", "happened", "thing", "suggest propose signal outline tout cite reference echo voice express discuss explain"),
     ("speech", "asserted", "happened", "thing", "claim allege assert predict forecast recommend advocate"),
     ("speech", "asserted", "happened", "ing", "admit acknowledge recall report mention suggest propose recommend advocate"),
     # praise and blame: what is attributed is whom or what they are about
-    ("speech", "asserted", "happened", "thing", "criticize criticise condemn denounce decry slam blast lambaste rebuke assail"),
+    ("speech", "asserted", "happened", "thing", "criticize criticise condemn denounce decry attack slam blast lambaste rebuke assail"),
     ("speech", "asserted", "happened", "thing", "praise applaud hail commend laud salute welcome defend endorse mock ridicule"),
     ("speech", "asserted", "happened", "thing", "deride castigate chastise berate admonish rap excoriate bash protest"),
     ("speech", "asserted", "happened", "ask", "accuse suspect"),

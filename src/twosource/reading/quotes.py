@@ -91,7 +91,12 @@ def _direct(
     around = _around(tokens, by_syntax)
     for n, ks in around.items():
         anchor = anchors[ks[0]]
-        if anchor is not None and anchor.word == by_syntax[n].word and anchor.cue is not None and _reaches_out(doc, marked[ks[0]], tokens[ks[0]], anchor, by_syntax[n]):
+        if (
+            anchor is not None
+            and anchor.word == by_syntax[n].word
+            and anchor.cue is not None
+            and _reaches_out(doc, marked[ks[0]], tokens[ks[0]], anchor, by_syntax[n])
+        ):
             anchors[ks[0]] = None
     said: list[_Said] = []
     used: set[int] = set()
@@ -230,17 +235,18 @@ def _goes_on(
         return True
     if before is None or not before.follows or before.reaches < tokens[k][0] - 1:
         return False
-    if _subjects(doc, tokens[k - 1][1], tokens[k][0]) > 1:
-        # more than the cue's own clause stands between: the report has gone on
+    if _gone_on(doc, tokens[k - 1][1], tokens[k][0], before.word):
         return False
     return k not in mixed or mixed[k] == before.word
 
 
-def _subjects(doc: Doc, start: int, end: int) -> int:
-    """How many clauses with a subject of their own stand between two tokens, relative clauses aside."""
-    return sum(
-        doc[i].dep_ in ("nsubj", "nsubjpass") and doc[i].head.dep_ not in ("relcl", "acl", "ccomp", "pcomp", "advcl")
+def _gone_on(doc: Doc, start: int, end: int, cue: int | None) -> bool:
+    """Whether between two quotations the report has gone on, with a main clause besides that of the cue."""
+    return any(
+        doc[i].dep_ in ("nsubj", "nsubjpass")
+        and doc[i].head.i != cue
         and start <= doc[i].head.i < end
+        and doc[i].head.dep_ in ("conj", "ROOT")
         for i in range(start, end)
     )
 
@@ -272,9 +278,21 @@ def _actor(doc: Doc, speaker: Range | None, actors: dict[str, Actor], resolve: R
         return None
     phrase = doc[speaker[0] : speaker[1]]
     tries = []
+    last = speaker[1]
+    while last > speaker[0] and doc[last - 1].pos_ == "PROPN":
+        last -= 1
+    if speaker[0] < last < speaker[1] and doc[last - 1].pos_ == "NOUN":
+        # a title that runs into the name: "professor of law Ada Quill"
+        who = resolve(doc[last : speaker[1]])
+        if who is not None and who in actors and actors[who].kind == "person":
+            return actors[who]
     if phrase.root.pos_ == "NOUN":
         # the small parser hangs an apposition on the nearest noun and sometimes calls it a conjunct
-        named = [t for t in phrase if t.dep_ in ("appos", "conj") and t.pos_ == "PROPN" and doc[t.left_edge.i - 1].text == ","]
+        named = [
+            t
+            for t in phrase
+            if t.dep_ in ("appos", "conj") and t.pos_ == "PROPN" and doc[t.left_edge.i - 1].text == ","
+        ]
         tries += [(t, {"person"}) for t in named[-1:]]
         if phrase.root.lemma_.lower() in DOCUMENTS:
             authors = [t for t in phrase if t.dep_ == "pobj" and t.head.lower_ in ("by", "from", "of")]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twosource.model import Modality, Polarity
-from twosource.reading.attributions import Attribution, Range, cue_range, source_of, stance, verb_cue
+from twosource.reading.attributions import Attribution, Range, cue_range, lemma, source_of, stance, verb_cue
 from twosource.reading.cues import VERBS, Cue
 from twosource.reading.quotation_marks import Stretch
 
@@ -59,6 +59,7 @@ _TERMS = frozenset(
         "label",
     ]
 )
+_USING = frozenset("use utter repeat coin invoke employ".split())
 _FINAL = ".!?"
 _SIGNATURE = re.compile(r"[^\S\n]{0,3}(?:[—–―]|--?)[^\S\n]{0,3}([^\W\d_][^\n]{1,60}?)[.,]?[^\S\n]{0,3}(?=\n|$)")
 _DASHES = ("—", "–", "-", "―", "--")
@@ -90,12 +91,21 @@ def is_term(doc: Doc, stretch: Stretch, tokens: Range) -> bool:
             before.lower_ in ("as", "the") and tokens[0] > 1 and doc[tokens[0] - 2].lower_ in ("known", "so")
         ):
             return True
-        if before.lemma_.lower() in _TERMS:
+        if before.lemma_.lower() in _TERMS and not _uses(before):
             return True
     if _stands_first(doc.text, stretch):
         return False
     heavy = [t for t in doc[tokens[0] : tokens[1]] if t.is_alpha and len(t) > 3]
-    return 2 <= len(heavy) <= 10 and doc.text[stretch.last - 1] not in "?!" and all(t.is_title or t.is_upper for t in heavy)
+    return (
+        2 <= len(heavy) <= 10
+        and doc.text[stretch.last - 1] not in "?!"
+        and all(t.is_title or t.is_upper for t in heavy)
+    )
+
+
+def _uses(noun: Token) -> bool:
+    """Whether the noun is what somebody utters: used the word "…"."""
+    return noun.dep_ == "dobj" and lemma(noun.head) in _USING
 
 
 def _stands_first(text: str, stretch: Stretch) -> bool:
@@ -190,6 +200,12 @@ def cue_before(
     if broken and not colon:
         return None
     comma = doc[p].text == ","
+    if _uses(doc[p]):
+        verb = doc[p].head
+        source, speaker = source_of(verb, held)
+        return (
+            Anchor(verb.i, (verb.i, p + 1), source, speaker, False, end) if source is not None and verb.i < p else None
+        )
     if not (colon or comma or _quotes(doc[p])):
         return None
     reach = start - floor
