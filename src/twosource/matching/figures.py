@@ -27,6 +27,8 @@ JOIN, FLOOR = 0.8, 0.35
 WINDOW = 12
 
 _WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"\b(?:1[89]|20)[0-9]{2}\b(?!,)")
+_OF_THE = re.compile(r"\s+of\s+(?:the|them|those|these|whom|his|her|their|its)\b")
 _PART = re.compile(
     r"\b(?:another|others?|including|among them|of them|of whom|of those|additional|further|more)\b", re.IGNORECASE
 )
@@ -69,6 +71,7 @@ class _Profile:
     sentence: int
     bracketed_by: FigureRef | None
     change: bool
+    years: frozenset[str]
 
 
 def figure_groups(readings: Sequence[Reading], same_actor: Mapping[str, str]) -> tuple[tuple[FigureRef, ...], ...]:
@@ -251,16 +254,16 @@ def _profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str
         size = _size(f.unit)
         low, high = _range(f)
         keys = frozenset(_stem(w) for w in (*f.counted, *f.event) if w not in LIGHT)
-        head = next((w for w in f.counted if w not in LIGHT), "")
+        head = next((_stem(w) for w in f.counted[:1] if w not in LIGHT), "")
         stated = _stated(f)
         near = frozenset(same_actor.get(n.actor, n.actor) for n in names if start <= n.start and n.end <= end)
         around = text[max(start, f.start - 16) : f.start] + " " + text[f.end : min(end, f.end + 10)]
         found.append(
             _Profile(
                 FigureRef(reading.report.id, index), _dimension(f), low, high, tuple(_base(x, f.unit) for x in stated), _information(f, stated),
-                _stem(head) if head else "", keys, {w: v / length for w, v in context.items()}, near, _PART.search(around) is not None,
+                head if head not in _TOLLS else "", keys, {w: v / length for w, v in context.items()}, near, _PART.search(around) is not None or _OF_THE.match(text, f.end) is not None,
                 f.unit, _coarseness(f) * size, at, _bracket(reading, index),
-                _is_change(text[start : f.start]),
+                _is_change(text[start : f.start]), frozenset(_YEAR.findall(text[start:end])),
             )
         )  # fmt: skip
     return found
@@ -280,15 +283,20 @@ def _same_number(a: _Profile, b: _Profile) -> bool:
     )
 
 
-def _value(a: _Profile, b: _Profile, own: frozenset[tuple[FigureRef, str]]) -> float:
-    """What the two numbers alone say. `own` holds the figures that find their own number in another report."""
+def _value(a: _Profile, b: _Profile, own: frozenset[tuple[FigureRef, str]], tolls: bool) -> float:
+    """What the two numbers alone say. `own` holds the figures that find their own number in another report.
+
+    A running toll (`tolls`) may well differ, and be told beside its earlier value.
+    """
     if _same_number(a, b):
         return (0.9 if a.unit == b.unit else 0.6) * min(a.rarity, b.rarity)
     if a.ref.report == b.ref.report:
-        return -1.0 if a.sentence == b.sentence else -0.4  # what one report tells apart is two quantities
+        return (
+            -1.0 if a.sentence == b.sentence else -0.1 if tolls else -0.4
+        )  # what one report tells apart is two quantities
     x, y = sorted((max(a.stated, default=0.0), max(b.stated, default=0.0)))
     told_apart = (a.ref, b.ref.report) in own or (b.ref, a.ref.report) in own
-    against = -0.35 if told_apart else 0.0
+    against = 0.0 if not told_apart else -0.15 if tolls else -0.6
     if a.low <= b.high and b.low <= a.high:
         return 0.15 + against
     if x > 0 and y / x <= 1.12 and not told_apart:
@@ -298,7 +306,8 @@ def _value(a: _Profile, b: _Profile, own: frozenset[tuple[FigureRef, str]]) -> f
 
 def _likeness(a: _Profile, b: _Profile, rare: Mapping[str, float], own: frozenset[tuple[FigureRef, str]]) -> float:
     """How much speaks for one quantity; from `JOIN` on they are taken for the same."""
-    score = _value(a, b, own)
+    tolls = a.dimension == "people" and not a.head and not b.head and bool(a.keys & b.keys & _TOLLS)
+    score = _value(a, b, own, tolls)
     if a.bracketed_by == b.ref or b.bracketed_by == a.ref:
         return score + (1.0 if _same_number(a, b) else 0.0)
     weight = lambda keys: sum(rare.get(k, 1.0) + 0.5 for k in sorted(keys))  # noqa: E731
@@ -308,11 +317,13 @@ def _likeness(a: _Profile, b: _Profile, rare: Mapping[str, float], own: frozense
     score += 0.6 * sum(v * long.get(w, 0.0) for w, v in short.items())
     if a.head and b.head:
         if a.head == b.head:
-            score += 0.1 if a.dimension == "people" else 0.25
+            score += 0.1 if a.dimension == "people" else 0.3
         elif a.head not in b.keys and b.head not in a.keys:
             score -= 0.3
-    elif a.dimension == "people" and not a.head and not b.head and a.keys & b.keys & _TOLLS:
+    elif tolls:
         score += 0.3
+    if (a.years and b.years and not a.years & b.years) or (a.years != b.years and not _same_number(a, b)):
+        score -= 0.3
     if a.dimension in _OWNED and a.actors and b.actors:
         score += 0.15 if a.actors & b.actors else -0.15
     if a.dimension in _SINGULAR:

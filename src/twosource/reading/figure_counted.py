@@ -149,32 +149,36 @@ def _event(node: Any) -> tuple[str, ...]:
             if head.lemma_ == "lose" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in head.children):
                 words.append("die")
             words.append(_lemma(head))
-            if node.dep_ in {
-                "attr",
-                "dobj",
-                "pobj",
-                "prep",
-                "acomp",
-                "advmod",
-                "npadvmod",
-                "nummod",
-            } or head.lemma_ in {"be", "rise", "have"}:
-                words.extend(
-                    _lemma(c)
-                    for c in head.children
-                    if c is not node
-                    and c.dep_ in {"nsubj", "nsubjpass", "attr", "acomp"}
-                    and c.pos_ in {"NOUN", "ADJ", "VERB"}
-                )
-            words.extend(
-                _lemma(c) for c in head.children if c.dep_ in {"oprd", "xcomp"} and c.pos_ in {"ADJ", "VERB", "NOUN"}
-            )
+            for c in head.children:
+                if c is node:
+                    continue
+                if c.dep_ in {"nsubj", "nsubjpass"} and (
+                    node.dep_ not in {"nsubj", "nsubjpass"} or head.lemma_ == "be"
+                ):
+                    words.extend(_subject(c))
+                elif c.dep_ in {"attr", "acomp", "oprd", "xcomp"} and c.pos_ in {"NOUN", "ADJ", "VERB"}:
+                    words.append(_lemma(c))
             break
         if head.pos_ == "NOUN":
             words.append(_lemma(head))
             words.extend(_lemma(c) for c in head.children if c.dep_ == "compound")
         node = head
     return tuple(dict.fromkeys(w for w in words if len(w) > 1 and w not in _COUNTERS and w not in TIME_UNITS))
+
+
+def _subject(subject: Any) -> list[str]:
+    """Lemmas of a verb's subject; of "the number of dead" and "the count of people killed" also what is numbered."""
+    if subject.pos_ not in {"NOUN", "ADJ", "PROPN", "VERB"}:
+        return []
+    words = [_lemma(subject)]
+    for c in subject.children:
+        if c.dep_ in {"compound", "amod", "acl"} and c.pos_ in {"NOUN", "ADJ", "VERB"}:
+            words.append(_lemma(c))
+        elif c.lower_ == "of" and words[0] in {"number", "count", "total", "tally", "share", "proportion", "figure"}:
+            for inner in c.children:
+                words.append(_lemma(inner))
+                words.extend(_lemma(d) for d in inner.children if d.dep_ in {"acl", "amod", "compound"})
+    return words
 
 
 def _beside(tokens: Tokens, doc: Doc) -> tuple[str, ...]:
@@ -198,7 +202,7 @@ def _own_unit(noun: Any, nouns: tuple[str, ...], families: set[str], event: tupl
     """The unit of a number whose own words name none: people, or the counted noun in the singular."""
     if noun is not None:
         lemma = nouns[0] if nouns else _lemma(noun)
-        if is_people(lemma) or noun.pos_ == "ADJ" or noun.ent_type_ in {"PERSON", "NORP"}:
+        if is_people(lemma) or lemma == "other" or noun.pos_ == "ADJ" or noun.ent_type_ in {"PERSON", "NORP"}:
             return "people"
         if families & {"shake"} and lemma in {"scale", "richter", "magnitude"}:
             return "magnitude"
