@@ -122,7 +122,7 @@ def window(text: str, marks: Sequence[tuple[int, int]], longest: int) -> tuple[i
     start = min(start, len(text) - longest)
     end = start + longest
     if start > 0:
-        gap = text.find(" ", start - 1, first + 1)
+        gap = text.find(" ", start - 1, first)
         start = gap + 1 if gap >= 0 else start
     if end < len(text):
         gap = text.rfind(" ", max(last, start + 1), end + 1)
