@@ -27,9 +27,13 @@ _NUMBERED = frozenset(
 )
 _AT = frozenset("at by around about until till from since before after".split())
 _MEASURES = frozenset("% percent per million billion km kg hours hrs gmt".split())
-_STANDING = frozenset("for in within after over during through throughout last lasted take took spend spent wait waited of several".split())
+_STANDING = frozenset(
+    "for in within after over during through throughout last lasted take took spend spent wait waited of several".split()
+)
 _RATES = frozenset("once twice thrice times percent % million billion hundred thousand dozen cents".split())
-_DISTANCES = frozenset("miles mile kilometers kilometres kilometer kilometre km knots feet meters metres mph kph".split())
+_DISTANCES = frozenset(
+    "miles mile kilometers kilometres kilometer kilometre km knots feet meters metres mph kph".split()
+)
 #: What makes a weekday the name of one certain day, whose date a weekday's rule would miss.
 _FEASTS = frozenset("super good black bloody palm easter ash holy maundy shrove fat cyber giving".split())
 
@@ -54,7 +58,9 @@ def sure(found: Found, doc: Doc, starts: list[int]) -> Found | None:
         case "day" if ("weekday" in p and "month" not in p) or p.get("deictic", "")[:1].isupper():
             titled = token.ent_type_ in {"ORG", "PRODUCT", "WORK_OF_ART"} and before
             return None if titled or before in _FEASTS or ("deictic" in p and _named(doc, first)) else found
-        case "day" if "year" not in p and re.fullmatch("(?i)sept?(?:ember)?[.]? 11(?:th)?", doc.text[found.start : found.end]):
+        case "day" if "year" not in p and re.fullmatch(
+            "(?i)sept?(?:ember)?[.]? 11(?:th)?", doc.text[found.start : found.end]
+        ):
             # A name by now: of that day alone there are "attacks" and "hijackers".
             of_2001 = after is not None and re.match("attack|terror|hijack", after.lower_)
             return replace(found, parts=p | {"year": "2001"}) if of_2001 else found
@@ -68,14 +74,24 @@ def sure(found: Found, doc: Doc, starts: list[int]) -> Found | None:
         case "part" if "alone" in p:
             return found if "vernight" in p["alone"] or before in _PREPOSITIONS or token.ent_type_ == "TIME" else None
         case "part" if "of" not in p:
-            return found if before in {"in", "during", "through", "throughout", "into", "for", "until", "by", "overnight"} else None
+            return (
+                found
+                if before in {"in", "during", "through", "throughout", "into", "for", "until", "by", "overnight"}
+                else None
+            )
         case "span" | "habit" if "turn" not in p:
             return _stretch(found, doc, first, before, after)
         case "span":
             return _turned(found, doc, behind)
-        case "unit" if p["unit"] == "minute" or (p["which"].lower().endswith("last") and after is not None and after.lower_ == "of"):
+        case "unit" if p["unit"] == "minute" or (
+            p["which"].lower().endswith("last") and after is not None and after.lower_ == "of"
+        ):
             return None
-        case "unit" if p["which"].lower() == "the next" and p["unit"] != "day" and before in {"over", "in", "within", "for", "during"}:
+        case "unit" if (
+            p["which"].lower() == "the next"
+            and p["unit"] != "day"
+            and before in {"over", "in", "within", "for", "during"}
+        ):
             return replace(found, parts=p | {"length": "1"})
         case "reference" if p["words"].lower() in {"the past", "the future"}:
             open_ = after is None or after.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ"}
@@ -84,7 +100,7 @@ def sure(found: Found, doc: Doc, starts: list[int]) -> Found | None:
             return found if token.pos_ in {"ADV", "SCONJ", "INTJ", "NOUN"} and not _named(doc, first) else None
         case "season" if not (p.keys() & {"year", "edge", "early"}):
             seasonal = token.ent_type_ == "DATE" or (doc[behind - 1].ent_type_ == "DATE")
-            return found if seasonal and doc[behind - 1].pos_ not in {"VERB"} else None
+            return found if seasonal and doc[behind - 1].pos_ != "VERB" else None
         case "frequency":
             return found if token.pos_ in {"ADJ", "ADV", "NOUN"} else None
         case "decade" if "year" in p:
@@ -101,7 +117,13 @@ def _named(doc: Doc, first: int) -> bool:
 def _is_month(found: Found, token: Token, before: str, after: Token | None) -> bool:
     """A bare "May", "March" or "August": a month, unless it is a verb or somebody's name."""
     words = found.parts["month"].lower().rstrip(".")
-    if token.ent_type_ in {"PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART"} and before not in {"in", "since", "last", "next", "until"}:
+    if token.ent_type_ in {"PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART"} and before not in {
+        "in",
+        "since",
+        "last",
+        "next",
+        "until",
+    }:
         return False
     if token.tag_ in {"MD", "VB", "VBD", "VBP", "VBZ"}:
         return False
@@ -129,7 +151,9 @@ def _is_year(found: Found, token: Token, before: str, after: Token | None) -> bo
     if before in _AT or before in {"in", "during", "early", "late", "of", "through", "between", "and", "to"}:
         return not counted and (year >= 1800 or before in {"in", "since"})
     if before in {"the", "a", "his", "her", "their", "its"} or before.endswith(("'s", "’s")):
-        one_of_them = after is not None and after.pos_ in {"NOUN", "PROPN", "ADJ"} and (year % 100 != 0 or after.tag_ == "NN")
+        one_of_them = (
+            after is not None and after.pos_ in {"NOUN", "PROPN", "ADJ"} and (year % 100 != 0 or after.tag_ == "NN")
+        )
         return 1800 <= year <= 2050 and one_of_them
     return 1900 <= year <= 2050 and not counted and (before in {"(", ","} or token.dep_ == "npadvmod")
 
@@ -167,13 +191,17 @@ def _stretch(found: Found, doc: Doc, first: int, before: str, after: Token | Non
         return None
     if said.isdigit() and len(said) == 4 and int(said) > 1500 and hyphen:
         return None
-    if "approx" in p and p["approx"].lower() in {"some", "only", "just", "another"} and p["approx"].lower() in {"only", "just"}:
+    if (
+        "approx" in p
+        and p["approx"].lower() in {"some", "only", "just", "another"}
+        and p["approx"].lower() in {"only", "just"}
+    ):
         return replace(found, start=found.start + len(p["approx"]) + 1)
     return found
 
 
 def _turned(found: Found, doc: Doc, behind: int) -> Found | None:
-    """"two days before the vote" is a duration with its own anchor; "two days before" counts from what was mentioned last."""
+    """Where "two days before the vote" is a duration with its own anchor, "two days before" counts from what was mentioned last."""
     turn = found.parts["turn"].lower()
     if turn not in {"before", "after", "later", "earlier", "previously"} or behind > len(doc):
         return found
@@ -184,7 +212,7 @@ def _turned(found: Found, doc: Doc, behind: int) -> Found | None:
     anchored = anchored or (turn in {"earlier", "later"} and follows == "than")
     if not anchored or follows in {"that", "this"}:
         return found
-    if "number" not in found.parts:
+    if not found.parts.keys() & {"number", "bare"}:
         return None
     kept = {name: words for name, words in found.parts.items() if name != "turn"}
     end = found.end - len(found.parts["turn"])

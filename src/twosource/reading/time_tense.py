@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from twosource.reading.time_resolving import Tense
+from twosource.reading.time_calendar import Tense
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,7 +22,7 @@ _MODALS = frozenset("will 'll ’ll shall wo would may might could should must c
 #: Verbs whose present tense tells nothing of when their clause holds: those of telling, and those that tie one thing to another.
 _TELLING = frozenset("say have report tell write add note claim warn insist admit deny confirm announce".split())
 _TIMELESS = frozenset(
-    "date stem come follow mark show mean remain last run seem appear think know believe want live "
+    "date stem come follow mark show mean remain last seem appear think know believe want live "
     "stand concern cover".split()
 )
 
@@ -62,7 +62,11 @@ def _tense_of(verb: Token, *, own: bool) -> Tense | None:
     if any(h.lemma_ == "have" for h in helpers):
         return "past"
     if any(h.lower_ == "to" for h in helpers):
-        return "future" if verb.head is not verb and (verb.head.lemma_.lower() in _AHEAD or verb.head.lemma_ in {"be", "go"}) else None
+        return (
+            "future"
+            if verb.head is not verb and (verb.head.lemma_.lower() in _AHEAD or verb.head.lemma_ in {"be", "go"})
+            else None
+        )
     if verb.tag_ == "VBG" and any(h.tag_ in {"VBP", "VBZ"} for h in helpers):
         return "future" if own else None
     if verb.tag_ == "VBN":

@@ -19,9 +19,10 @@ from datetime import date
 
 from twosource.model import Time
 from twosource.reading.parse import Parse
+from twosource.reading.time_calendar import Setting, Tense
 from twosource.reading.time_doubts import sure, tokens
 from twosource.reading.time_patterns import Found, candidates, plain
-from twosource.reading.time_resolving import Kind, Setting, Tense, resolve
+from twosource.reading.time_resolving import Kind, resolve
 from twosource.reading.time_tense import tense
 from twosource.reading.time_values import days, grain, published_day
 
