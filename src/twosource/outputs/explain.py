@@ -97,12 +97,12 @@ def _blocks(r: Reconciliation, claim_id: str, sheet: Sheet) -> Iterator[Block]:
     claim = n.claim
     yield Block(claim_head(n), indent=4)
     yield Block(plain(f"{claim.id} · {count(len(claim.evidence), 'statement')}", "dim"), "    ", 4)
-    parted = sides(claim)
+    parted, rank = sides(claim), sheet.rank
     named = len(claim.difference.sides) if claim.difference else 0
     for i, side in enumerate(parted, 1):
         if named:
             yield Block(plain(f"side {i}" if i <= named else "on neither side", "bold"), "  ", 4)
-        for e in sorted(side, key=lambda e: (list(sheet.letters).index(e.report), e.start)):
+        for e in sorted(side, key=lambda e: (rank[e.report], e.start)):
             yield Block(
                 evidence_text((sheet.letters[e.report],), e, differing_words(claim.difference), sheet), "    ", 6
             )

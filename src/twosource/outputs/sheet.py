@@ -38,6 +38,11 @@ class Sheet:
     everything: bool
     letters: dict[str, str]
 
+    @property
+    def rank(self) -> dict[str, int]:
+        """The place of each report in the order of the letters, by the report's id."""
+        return {report_id: i for i, report_id in enumerate(self.letters)}
+
 
 def render(blocks: Iterable[Block], sheet: Sheet) -> str:
     """The blocks, one after the other, wrapped to the sheet's width."""

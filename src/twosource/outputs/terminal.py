@@ -223,7 +223,7 @@ def _figures(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
 
 
 def _rows(group: FigureGroup, sheet: Sheet) -> Iterator[Block]:
-    rank = {report_id: i for i, report_id in enumerate(sheet.letters)}
+    rank = sheet.rank
     alike: dict[tuple[object, ...], list[FigureMention]] = {}
     for m in sorted(group.mentions, key=lambda m: (rank[m.report], m.start)):
         alike.setdefault((m.exact, m.low, m.high, m.as_of, tuple(v.text for v in m.voice)), []).append(m)
@@ -252,12 +252,13 @@ def _who(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
     if not shown:
         return
     yield from _heading("WHO IS WHO")
+    rank = sheet.rank
     for actor in shown:
         text = plain(visible(actor.name), "bold").append(f" ({actor.kind})", "dim")
         roles = dict.fromkeys(visible(x.exact) for x in actor.roles)
         text.append("  " + ", ".join(f"“{role}”" for role in roles) if roles else "")
         spellings: dict[str, list[str]] = {}
-        for m in sorted(actor.mentions, key=lambda m: (list(sheet.letters).index(m.report), m.start)):
+        for m in sorted(actor.mentions, key=lambda m: (rank[m.report], m.start)):
             spellings.setdefault(visible(m.exact), []).append(sheet.letters[m.report])
         some = list(spellings.items())[: None if sheet.everything else 6]
         text.append("  " + " · ".join(f"“{s}” {', '.join(dict.fromkeys(of))}" for s, of in some))
