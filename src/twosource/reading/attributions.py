@@ -311,13 +311,8 @@ def _around(token: Token) -> Range | None:
     """The sentence around a cue that interrupts or closes it: between commas, or after one at the end."""
     doc, sentence = token.doc, token.sent
     start, end = token.left_edge.i, token.right_edge.i + 1
-    if token.dep_ not in ("parataxis", "ROOT", "advcl", "ccomp", "dep"):
-        return None
-    if token.dep_ == "ROOT":
-        return None
-    if any(c.dep_ in ("mark",) for c in token.children):
-        return None
-    if not any(c.dep_ == "nsubj" for c in token.children):
+    kinds = {c.dep_ for c in token.children}
+    if token.dep_ not in ("parataxis", "advcl", "ccomp", "dep") or "mark" in kinds or "nsubj" not in kinds:
         return None
     before = start > sentence.start and (doc[start - 1].text in ",;—–" or doc[start].text in ",;—–")
     after = end >= sentence.end - 1 or doc[end].text in ",;—–" or doc[end - 1].text in ",;—–"
@@ -329,7 +324,7 @@ def _around(token: Token) -> Range | None:
 
 
 def _according(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
-    """ "According to …": the source is what follows, the content the clause it hangs on."""
+    """What "according to" attributes: its source is what follows, the content the clause it hangs on."""
     doc = token.doc
     to = next((c for c in token.children if c.lower_ == "to"), None)
     noun = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None

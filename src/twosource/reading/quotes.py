@@ -9,7 +9,7 @@ by its cue has several `parts`, and so has mixed speech, whose span is the whole
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from twosource.reading.coreference import Resolve
 from twosource.reading.cues import DOCUMENTS
 from twosource.reading.parse import Parse
 from twosource.reading.quotation_marks import Stretch, stretches
-from twosource.reading.speakers import Anchor, carried, cue_after, cue_before, is_term
+from twosource.reading.speakers import Anchor, Scene, carried, cue_after, cue_before, is_term
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -47,11 +47,14 @@ def quotes(parse: Parse, actors: Sequence[Actor], resolve: Resolve) -> tuple[Quo
     doc = parse.doc
     if not len(doc):
         return ()
-    marked = stretches(doc.text)
+    # once: a Doc joins its text anew each time it is asked
+    text = doc.text
+    marked = stretches(text)
     tokens = _token_ranges(doc, marked)
-    held = _held(doc, marked, tokens)
-    by_syntax = list(attributions(doc, held))
-    said = _direct(doc, marked, tokens, held, by_syntax)
+    held = _held(doc, text, marked, tokens)
+    scene = Scene(doc, text, marked, tokens, held, list(attributions(doc, held)))
+    anchors, around = _anchors(scene)
+    said = [*_in_marks(scene, anchors, around), *_by_syntax(scene, anchors, around)]
     names = {a.id: a for a in actors}
     made = {_quote(parse, s, names, resolve) for s in said}
     return tuple(
@@ -68,96 +71,77 @@ def _token_ranges(doc: Doc, marked: Sequence[Stretch]) -> list[Range]:
     return [(max(0, bisect_left(starts, s.start + 1) - 1), bisect_left(starts, s.end)) for s in marked]
 
 
-def _held(doc: Doc, marked: Sequence[Stretch], tokens: Sequence[Range]) -> list[int]:
+def _held(doc: Doc, text: str, marked: Sequence[Stretch], tokens: Sequence[Range]) -> list[int]:
     """For each token the stretch that holds it, or −1; stretches of a few words stay part of the sentence around them."""
     held = [-1] * len(doc)
     for k, (a, b) in enumerate(tokens):
         words = sum(doc[i].is_alpha for i in range(a, b))
-        if words >= SPEECH_WORDS or doc.text[marked[k].last - 1] in ",.?!":
+        if words >= SPEECH_WORDS or text[marked[k].last - 1] in ",.?!":
             held[a:b] = [k] * (b - a)
     return held
 
 
-def _direct(
-    doc: Doc, marked: Sequence[Stretch], tokens: Sequence[Range], held: Sequence[int], by_syntax: Sequence[Attribution]
-) -> list[_Said]:
-    """All speech: what is in marks with its anchors, then the attributions by syntax that no quotation has used up."""
-    anchors: list[Anchor | None] = []
-    for k in range(len(marked)):
-        anchor = None
-        if not is_term(doc, marked[k], tokens[k]):
-            anchor = cue_after(doc, marked, tokens, held, k) or cue_before(doc, marked, tokens, held, k)
-        anchors.append(anchor)
-    around = _around(tokens, by_syntax)
-    for n, ks in around.items():
-        anchor = anchors[ks[0]]
-        if (
-            anchor is not None
-            and anchor.word == by_syntax[n].word
-            and anchor.cue is not None
-            and _reaches_out(doc, marked[ks[0]], tokens[ks[0]], anchor, by_syntax[n])
-        ):
-            anchors[ks[0]] = None
-    said: list[_Said] = []
-    used: set[int] = set()
-    groups = _groups(doc, marked, tokens, anchors, {k: by_syntax[n].word for n, ks in around.items() for k in ks})
+def _anchors(scene: Scene) -> tuple[list[Anchor | None], dict[int, list[int]]]:
+    """The cue beside each stretch, None where there is none; and for each attribution the stretches in its content."""
+    around = _around(scene.tokens, scene.by_syntax)
+    anchors = [
+        None if is_term(scene, k) else cue_after(scene, k) or cue_before(scene, k) for k in range(len(scene.marked))
+    ]
+    for n, stretches_in in around.items():
+        k = stretches_in[0]
+        anchor = anchors[k]
+        if anchor is not None and _reaches_out(scene, k, anchor, scene.by_syntax[n]):
+            anchors[k] = None
+    return anchors, around
+
+
+def _in_marks(scene: Scene, anchors: list[Anchor | None], around: dict[int, list[int]]) -> Iterator[_Said]:
+    """What stands in marks and has a cue beside it, or a neighbour to carry on from, which `anchors` then holds too."""
     previous: Anchor | None = None
     previous_end = 0
-    for group in groups:
+    inside = {k: scene.by_syntax[n].word for n, ks in around.items() for k in ks}
+    for group in _groups(scene, anchors, inside):
         anchor = next((anchors[k] for k in group if anchors[k] is not None), None)
-        if anchor is None:
-            anchor = carried(doc, marked, tokens, anchors, group, previous, previous_end, held, by_syntax)
+        anchor = anchor or carried(scene, anchors, group, previous, previous_end)
         if anchor is None:
             continue
-        previous, previous_end = anchor, marked[group[-1]].end
-        if anchor.word is not None:
-            used.add(anchor.word)
-        parts = tuple((marked[k].first, marked[k].last) for k in group)
+        previous, previous_end = anchor, scene.marked[group[-1]].end
+        for k in group:
+            anchors[k] = anchors[k] or anchor
+        parts = tuple((scene.marked[k].first, scene.marked[k].last) for k in group)
         start = min(parts[0][0], anchor.opens) if anchor.opens is not None else parts[0][0]
-        said.append(
-            _Said(
-                (start, parts[-1][1]),
-                parts,
-                True,
-                anchor.source,
-                anchor.speaker,
-                anchor.cue,
-                anchor.polarity,
-                anchor.modality,
-            )
-        )
-    taken = {k for group in groups for k in group if anchors[k] is not None}
-    for n, a in enumerate(by_syntax):
-        inside = [k for k in around.get(n, ()) if k not in taken]
+        whole = start, parts[-1][1]
+        yield _Said(whole, parts, True, anchor.source, anchor.speaker, anchor.cue, anchor.polarity, anchor.modality)
+
+
+def _by_syntax(scene: Scene, anchors: Sequence[Anchor | None], around: dict[int, list[int]]) -> Iterator[_Said]:
+    """The attributions that no quotation has used up: mixed speech where words in marks stand in them, else indirect."""
+    doc, marked = scene.doc, scene.marked
+    used = {a.word for a in anchors if a is not None}
+    for n, a in enumerate(scene.by_syntax):
         if a.word in used:
             continue
         start, end = doc[a.content[0]].idx, doc[a.content[1] - 1].idx + len(doc[a.content[1] - 1])
-        parts = tuple((marked[k].first, marked[k].last) for k in inside if not is_term(doc, marked[k], tokens[k]))
-        direct = bool(parts) and _spoken(doc, a, [tokens[k] for k in inside])
+        inside = [k for k in around.get(n, ()) if anchors[k] is None and not is_term(scene, k)]
+        parts = tuple((marked[k].first, marked[k].last) for k in inside)
+        direct = bool(inside) and _spoken(doc, a, [scene.tokens[k] for k in inside])
         if direct:
             start, end = min(start, parts[0][0]), max(end, parts[-1][1])
-        if direct and _covers(marked, inside, start, end):
-            start, end = parts[0][0], parts[-1][1]
-        said.append(
-            _Said(
-                (start, end),
-                parts if direct else ((start, end),),
-                direct,
-                a.source,
-                a.speaker,
-                a.cue,
-                a.polarity,
-                a.modality,
-            )
-        )
-    return said
+            first, last = marked[inside[0]], marked[inside[-1]]
+            if inside == inside[:1] and first.start <= start + 1 and end - 2 <= last.end:
+                # nothing but what is in the marks
+                start, end = parts[0]
+        else:
+            parts = ((start, end),)
+        yield _Said((start, end), parts, direct, a.source, a.speaker, a.cue, a.polarity, a.modality)
 
 
-def _reaches_out(doc: Doc, stretch: Stretch, tokens: Range, anchor: Anchor, a: Attribution) -> bool:
+def _reaches_out(scene: Scene, k: int, anchor: Anchor, a: Attribution) -> bool:
     """Whether the clause goes on behind marks that follow their cue at once: said "a few" of them had left."""
-    behind = doc.text[stretch.last - 1]
-    at_once = not anchor.follows and anchor.cue is not None and anchor.cue[1] == tokens[0]
-    return at_once and behind not in ",.?!" and a.content[1] > tokens[1]
+    if anchor.word != a.word or anchor.follows or anchor.cue is None:
+        return False
+    at_once = anchor.cue[1] == scene.tokens[k][0]
+    return at_once and scene.text[scene.marked[k].last - 1] not in ",.?!" and a.content[1] > scene.tokens[k][1]
 
 
 def _spoken(doc: Doc, a: Attribution, inside: Sequence[Range]) -> bool:
@@ -169,11 +153,6 @@ def _spoken(doc: Doc, a: Attribution, inside: Sequence[Range]) -> bool:
         return False
     of_document = doc[a.speaker[0] : a.speaker[1]].root.lemma_.lower() in DOCUMENTS
     return not of_document or any(t.pos_ in ("VERB", "AUX") for t in words)
-
-
-def _covers(marked: Sequence[Stretch], inside: Sequence[int], start: int, end: int) -> bool:
-    """Whether the content is nothing but the one stretch with its marks."""
-    return len(inside) == 1 and marked[inside[0]].start <= start + 1 and end - 2 <= marked[inside[0]].end
 
 
 def _around(tokens: Sequence[Range], by_syntax: Sequence[Attribution]) -> dict[int, list[int]]:
@@ -197,47 +176,39 @@ def _around(tokens: Sequence[Range], by_syntax: Sequence[Attribution]) -> dict[i
     return around
 
 
-def _groups(
-    doc: Doc,
-    marked: Sequence[Stretch],
-    tokens: Sequence[Range],
-    anchors: Sequence[Anchor | None],
-    mixed: dict[int, int],
-) -> list[list[int]]:
-    """The stretches that are one quotation each: interrupted by their cue, side by side, or running over paragraphs."""
+def _groups(scene: Scene, anchors: Sequence[Anchor | None], inside: dict[int, int]) -> list[list[int]]:
+    """The stretches that are one quotation each: interrupted by their cue, side by side, or running over paragraphs.
+
+    `inside` gives the cue's token for each stretch that stands in an attribution's content.
+    """
     groups: list[list[int]] = []
-    for k in range(len(marked)):
-        if groups and groups[-1][-1] == k - 1 and _goes_on(doc, marked, tokens, anchors, mixed, k):
+    for k in range(len(scene.marked)):
+        if groups and groups[-1][-1] == k - 1 and _goes_on(scene, anchors, inside, k):
             groups[-1].append(k)
-        elif anchors[k] is not None or k not in mixed:
+        elif anchors[k] is not None or k not in inside:
             groups.append([k])
     return groups
 
 
-def _goes_on(
-    doc: Doc,
-    marked: Sequence[Stretch],
-    tokens: Sequence[Range],
-    anchors: Sequence[Anchor | None],
-    mixed: dict[int, int],
-    k: int,
-) -> bool:
+def _goes_on(scene: Scene, anchors: Sequence[Anchor | None], inside: dict[int, int], k: int) -> bool:
     """Whether stretch `k` is a further part of the quotation that the one before it belongs to."""
     before, here = anchors[k - 1], anchors[k]
-    if marked[k - 1].runs_on:
+    last = scene.marked[k - 1]
+    if last.runs_on:
         return True
-    between = doc.text[marked[k - 1].end : marked[k].start]
+    between = scene.text[last.end : scene.marked[k].start]
     if "\n" in between:
         return False
     if here is not None:
         return before is not None and here.word is not None and here.word == before.word
     if not between.strip():
         return True
-    if before is None or not before.follows or before.reaches < tokens[k][0] - 1:
+    start, end = scene.tokens[k - 1][1], scene.tokens[k][0]
+    if before is None or not before.follows or before.reaches < end - 1:
         return False
-    if _gone_on(doc, tokens[k - 1][1], tokens[k][0], before.word):
+    if _gone_on(scene.doc, start, end, before.word):
         return False
-    return k not in mixed or mixed[k] == before.word
+    return k not in inside or inside[k] == before.word
 
 
 def _gone_on(doc: Doc, start: int, end: int, cue: int | None) -> bool:

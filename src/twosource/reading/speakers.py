@@ -66,6 +66,21 @@ _DASHES = ("—", "–", "-", "―", "--")
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """What these rules read: the text, its stretches in marks with the tokens they touch, and the attributions by syntax.
+
+    `held[i]` is the number of the stretch that token i stands in, or −1.
+    """
+
+    doc: Doc
+    text: str
+    marked: Sequence[Stretch]
+    tokens: Sequence[Range]
+    held: Sequence[int]
+    by_syntax: Sequence[Attribution]
+
+
+@dataclass(frozen=True, slots=True)
 class Anchor:
     """What ties a quotation to its speaker. `follows`: the cue stands after it; `reaches`: where the cue's clause ends.
 
@@ -83,8 +98,9 @@ class Anchor:
     modality: Modality = "happened"
 
 
-def is_term(doc: Doc, stretch: Stretch, tokens: Range) -> bool:
+def is_term(scene: Scene, k: int) -> bool:
     """Whether the marks hold a name, a title or a term: after "so-called" and the like, or a few words all in capitals' case."""
+    doc, stretch, tokens = scene.doc, scene.marked[k], scene.tokens[k]
     before = doc[tokens[0] - 1] if tokens[0] > 0 else None
     if before is not None:
         if before.lower_ in _NAMING or (
@@ -93,12 +109,12 @@ def is_term(doc: Doc, stretch: Stretch, tokens: Range) -> bool:
             return True
         if before.lemma_.lower() in _TERMS and not _uses(before):
             return True
-    if _stands_first(doc.text, stretch):
+    if _stands_first(scene.text, stretch):
         return False
     heavy = [t for t in doc[tokens[0] : tokens[1]] if t.is_alpha and len(t) > 3]
     return (
         2 <= len(heavy) <= 10
-        and doc.text[stretch.last - 1] not in "?!"
+        and scene.text[stretch.last - 1] not in "?!"
         and all(t.is_title or t.is_upper for t in heavy)
     )
 
@@ -114,15 +130,14 @@ def _stands_first(text: str, stretch: Stretch) -> bool:
     return not before or before[-1] in ".!?:,"
 
 
-def cue_after(
-    doc: Doc, marked: Sequence[Stretch], tokens: Sequence[Range], held: Sequence[int], k: int
-) -> Anchor | None:
+def cue_after(scene: Scene, k: int) -> Anchor | None:
     """The cue that follows stretch `k`: "…," she said; "…", said the mayor, who …"""
-    s, (first, i) = marked[k], tokens[k]
-    last = doc.text[s.last - 1]
+    doc, tokens, held = scene.doc, scene.tokens, scene.held
+    s, i = scene.marked[k], tokens[k][1]
+    last = scene.text[s.last - 1]
     limit = min(tokens[k + 1][0] if k + 1 < len(tokens) else len(doc), i + REACH, len(doc))
     attached = last in ",?!—–-…" or (i < len(doc) and doc[i].text in (",", "—", "–") and i < limit)
-    named = _signed(doc, s, i, limit)
+    named = _signed(scene, k, limit)
     if named is not None:
         return Anchor(None, None, named, named, True, named[1])
     begin = i
@@ -155,18 +170,17 @@ def cue_after(
         while reaches < limit and doc[reaches].text not in _FINAL and "\n" not in doc[reaches].text:
             reaches += 1
         polarity, modality = stance(t, _cue(t))
-        return Anchor(
-            j, cue_range(t), source, speaker, True, reaches, _opening(doc, marked, tokens, k), polarity, modality
-        )
+        return Anchor(j, cue_range(t), source, speaker, True, reaches, _opening(scene, k), polarity, modality)
     return None
 
 
-def _signed(doc: Doc, stretch: Stretch, i: int, limit: int) -> Range | None:
+def _signed(scene: Scene, k: int, limit: int) -> Range | None:
     """The name under a quotation, as in "…" — Ada Lovelace: behind a dash, with nothing else on its line.
 
-    Read by characters, since the tokens glue a dash to the mark. `i` is the first token behind the stretch.
+    Read by characters, since the tokens glue a dash to the mark.
     """
-    signature = _SIGNATURE.match(doc.text, stretch.end)
+    doc, i = scene.doc, scene.tokens[k][1]
+    signature = _SIGNATURE.match(scene.text, scene.marked[k].end)
     if signature is None:
         return None
     begin = max(0, i - 1)
@@ -180,10 +194,9 @@ def _signed(doc: Doc, stretch: Stretch, i: int, limit: int) -> Range | None:
     return begin, end
 
 
-def cue_before(
-    doc: Doc, marked: Sequence[Stretch], tokens: Sequence[Range], held: Sequence[int], k: int
-) -> Anchor | None:
+def cue_before(scene: Scene, k: int) -> Anchor | None:
     """The cue that introduces stretch `k`: She said: "…"; he wrote, "…"; the mayor: "…"."""
+    doc, tokens, held = scene.doc, scene.tokens, scene.held
     start, end = tokens[k]
     if start == 0:
         return None
@@ -254,41 +267,32 @@ def _before_colon(doc: Doc, p: int, floor: int, end: int, held: Sequence[int]) -
 
 
 def carried(
-    doc: Doc,
-    marked: Sequence[Stretch],
-    tokens: Sequence[Range],
-    anchors: Sequence[Anchor | None],
-    group: Sequence[int],
-    previous: Anchor | None,
-    previous_end: int,
-    held: Sequence[int],
-    by_syntax: Sequence[Attribution],
+    scene: Scene, anchors: Sequence[Anchor | None], group: Sequence[int], previous: Anchor | None, previous_end: int
 ) -> Anchor | None:
     """Whose a quotation without a cue is: the next one's in its sentence, the last one's before it, or the subject's just before."""
+    text, marked = scene.text, scene.marked
     k = group[0]
     s = marked[k]
-    if not _sentence_like(doc, s, tokens[k]):
+    if not _sentence_like(scene, k):
         return None
     after = group[-1] + 1
-    text = doc.text
     if after < len(marked):
         following = anchors[after]
         gap = text[marked[group[-1]].end : marked[after].start]
         if following is not None and "\n" not in gap and not gap.strip(" ,.") and following.follows:
             return _same(following)
     # the last who spoke before it, in the sentence or paragraph that stands directly before
-    last = _spoke_before(doc, tokens[k][0], held, by_syntax)
+    last = _spoke_before(scene, scene.tokens[k][0])
     gap = text[previous_end : s.start]
     near = previous is not None and gap.strip().count("\n") <= 1 and len(gap) <= 400
-    if last is not None and doc[last[0]].idx >= previous_end:
+    if last is not None and scene.doc[last[0]].idx >= previous_end:
         return Anchor(None, None, last[1], last[2], False, -1)
     return _same(previous) if near and previous is not None else None
 
 
-def _spoke_before(
-    doc: Doc, first: int, held: Sequence[int], by_syntax: Sequence[Attribution]
-) -> tuple[int, Range | None, Range | None] | None:
+def _spoke_before(scene: Scene, first: int) -> tuple[int, Range | None, Range | None] | None:
     """The cue, source and speaker of the sentence before token `first`."""
+    doc, held, by_syntax = scene.doc, scene.held, scene.by_syntax
     i = first - 1
     while i > 0 and (doc[i].is_space or doc[i].is_punct):
         i -= 1
@@ -317,12 +321,13 @@ def _same(anchor: Anchor) -> Anchor:
     return Anchor(None, None, anchor.source, anchor.speaker, False, -1)
 
 
-def _sentence_like(doc: Doc, s: Stretch, tokens: Range) -> bool:
+def _sentence_like(scene: Scene, k: int) -> bool:
     """Whether the marks hold a sentence: a capital at its beginning, an end mark or a verb, and nothing before it in its sentence."""
-    inner = doc.text[s.first : s.last].strip()
+    doc, text, s, tokens = scene.doc, scene.text, scene.marked[k], scene.tokens[k]
+    inner = text[s.first : s.last].strip()
     if not inner or not (inner[0].isupper() or inner[0] in "…[.("):
         return False
-    before = doc.text[max(0, s.start - 2) : s.start].rpartition("\n")[2].strip()
+    before = text[max(0, s.start - 2) : s.start].rpartition("\n")[2].strip()
     if before and before[-1] not in '.!?:"”’':
         return False
     return s.runs_on or inner[-1] in ".!?…," or any(t.pos_ in ("VERB", "AUX") for t in doc[tokens[0] : tokens[1]])
@@ -380,11 +385,10 @@ def _beside(doc: Doc, cue: Token, begin: int, limit: int, held: Sequence[int]) -
     return None, None
 
 
-def _opening(doc: Doc, marked: Sequence[Stretch], tokens: Sequence[Range], k: int) -> int | None:
+def _opening(scene: Scene, k: int) -> int | None:
     """Where mixed speech begins that its cue follows: the sentence's beginning, where words stand before the mark."""
-    s = marked[k]
-    inner = doc.text[s.first : s.first + 1]
-    if not inner.islower():
+    doc, tokens = scene.doc, scene.tokens
+    if not scene.text[scene.marked[k].first].islower():
         return None
     floor = tokens[k - 1][1] if k else 0
     i = tokens[k][0]
