@@ -307,7 +307,7 @@ def _is_byline(line: str) -> bool:
     if _AGENCY_BYLINE.fullmatch(line):
         return True
     found = _BYLINE.fullmatch(line)
-    return bool(found) and not _NOT_NAMES.search(found["who"])
+    return found is not None and not _NOT_NAMES.search(found["who"])
 
 
 def _is_stamp(line: str, at_edge: bool) -> bool:

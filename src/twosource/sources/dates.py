@@ -28,6 +28,6 @@ def iso(given: str) -> str | None:
     except ValueError:
         pass
     try:
-        return parsedate_to_datetime(text).isoformat()
+        return parsedate_to_datetime(given.strip()).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -32,7 +32,7 @@ def files(path: str) -> Iterator[str | SourceError]:
             yield folder
             continue
         for entry in folder:
-            if entry.name.startswith(".") or not entry.is_file():
+            if entry.name.startswith(".") or not os.path.isfile(entry.path):
                 continue
             if os.path.splitext(entry.name)[1].lower() in SUFFIXES:
                 found.append(entry.path)
