@@ -123,6 +123,7 @@ COPIES = {
     "in capitals": (text(*W[:4]), text(*W[:4]).upper()),
     "stitched with a second agency": (text(*W), text(*W[:3], *S)),
     "both carry a third one's paragraphs": (text(N[0], W[1], W[3], N[1]), text(X[0], W[1], W[3], X[4])),
+    "with a quotation mark that is never closed": (text(*W), text('The harbour, "as it were, is shut.', *W)),
     "each sentence on a line of its own": (text(*W), "\n".join(W)),
 }
 APART = {
@@ -172,6 +173,16 @@ APART = {
              "“I will not set foot on one of those ships again, and nor will anyone in my family,” said a passenger."),
         text(N[0], "Relatives were angry. “We were told nothing at all by the company until the evening, and even then only by "
              "telephone. I will not set foot on one of those ships again, and nor will anyone in my family,” one said."),
+    ),
+    "a quotation with a line break inside": (
+        text(N[0], '"We were told nothing by the company until the evening.\nI will not set foot on one of those ships '
+             'again, and nor will anyone in my family, "he said.'),
+        text(X[0], "“We were told nothing by the company until the evening.\nI will not set foot on one of those ships "
+             "again, and nor will anyone in my family.”"),
+    ),
+    "the name of a crime": (
+        text(N[1], "The mate was charged with negligent navigation of a passenger vessel resulting in death and leaving a place of accident."),
+        text(X[3], "One man has been charged with negligent navigation of a passenger vessel resulting in death and leaving a place of accident."),
     ),
     "a quotation inside an own sentence": (
         text(N[0], "She called it “a disgrace that no minister with a conscience could defend in front of the families” on Tuesday."),

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from twosource.likeness.fingerprints import Words, prints, words
 from twosource.model import Reading, Report
+from twosource.reading.quotation_marks import stretches
 
 #: A line of more words is not a paragraph but an article: its sentences are its places.
 LINE_WORDS = 120
@@ -20,17 +21,16 @@ LINE_WORDS = 120
 #: A line of up to so many words that ends in no stop is a heading.
 HEADING_WORDS = 16
 
-#: Speech in quotation marks, on one line; a mark that is not closed there (running quotations) reaches to the line's end.
-_QUOTED = re.compile(
-    r"“[^”\n]{0,3000}(?:”|$)|«[^»\n]{0,3000}(?:»|$)|»[^«\n]{0,3000}«|„[^“”\n]{0,3000}(?:[“”]|$)|「[^」\n]{0,3000}(?:」|$)"
-    r"|(?<!\w)(?:''|``)(?=\S)[^\n]{0,3000}?''"
-    r"|(?<!\w)\"(?=\S)[^\"\n]{0,3000}(?:\"|$)"
-    r"|(?<!\w)‘(?=\w)[^‘\n]{12,3000}?(?<=[.,!?])’(?!\w)"
-    r"|(?<![\w'])'(?=\w)[^\n]{12,3000}?(?<=[.,!?])'(?![\w'])",
+#: Speech that runs over lines, which `reading.quotation_marks` takes for none: texts set a sentence a line break within quotations.
+_OVER_LINES = re.compile(
+    r"“[^“”]{0,1500}”|“[^“”\n]{0,3000}$|«[^«»]{0,1500}»|„[^„“”]{0,1500}[“”]|「[^「」]{0,1500}」"
+    r"|(?<!\w)\"(?=\S)[^\"\n]{0,1500}\"|(?<!\w)\"(?=\S)[^\"\n]{0,1000}(?:\n(?!\s*\")[^\"\n]{0,1000}){1,4}\""
+    r"|(?<!\w)\"(?=\S)[^\"\n]{0,3000}$|(?<!\w)(?:''|``)(?=\S)[^\"\n]{0,1500}?(?:''|\")",
     re.MULTILINE,
 )
 
-#: Phrases that every newsroom writes in the same words: sourcing, refusals, responsibility, verification, rights, sign-offs.
+#: Phrases that every newsroom writes in the same words: sourcing, refusals, responsibility, verification, the
+#: names of crimes and sentences, rights, sign-offs.
 _FORMULAS = re.compile(
     r"\bon (?:the )?condition (?:of anonymity|that [^.;\n]{0,60}not be (?:named|identified))[^.;\n]*"
     r"|\b(?:not|un) ?authori[sz]ed to (?:speak|talk|comment|brief|discuss|release)[^.;\n]*"
@@ -43,6 +43,8 @@ _FORMULAS = re.compile(
     r"|\bthere (?:was|were|has been|have been) no immediate[^.;\n]*"
     r"|\bthis is a (?:breaking|developing)[^\n]*|\bthis (?:breaking|developing)? ?(?:news )?story (?:has been|will be) updated[^\n]*"
     r"|\b[^.\n]{0,120}contributed (?:to|reporting)[^\n]*|\ball rights reserved[^\n]*|\bthis material may not be[^\n]*"
+    r"|\b(?:charged with|charges of|counts? of|convicted of|guilty (?:of|to)|indicted (?:on|for)|on suspicion of"
+    r"|on probation for|sentenced to)\b[^.;\n]{0,160}"
     r"|\((?:additional )?(?:reporting|writing|editing) by[^)\n]*\)?",
     re.IGNORECASE,
 )
@@ -98,7 +100,8 @@ def own(reading: Reading) -> Own:
 
 def _masks(reading: Reading) -> list[tuple[int, int]]:
     text = reading.report.text
-    masks = [m.span() for pattern in (_QUOTED, _FORMULAS) for m in pattern.finditer(text)]
+    masks = [m.span() for pattern in (_OVER_LINES, _FORMULAS) for m in pattern.finditer(text)]
+    masks += [(s.start, s.end) for s in stretches(text)]
     masks += [(s.start, s.end) for s in (*reading.report.head, *reading.furniture)]
     masks += [(p.start, p.end) for q in reading.quotes if q.kind == "direct" for p in q.parts]
     lines = [m.span() for m in re.finditer(r"[^\n\r]*\S[^\n\r]*", text)]

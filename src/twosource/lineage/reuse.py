@@ -3,7 +3,8 @@
 The thresholds were decided on the pairs in `tests/lineage/test_lineage_pairs.py`, which were written first:
 
 - `RUN`: a set phrase of the language seldom has more than six words that are no names, so a passage proves something from seven on.
-- `ALONE`: two newsrooms that word the same fact may hit on seven to ten words in a row; one passage by itself proves reuse from twelve.
+- two newsrooms that word the same fact may hit on seven to ten words in a row; one run by itself proves reuse from twelve
+  (`ALONE`), one with words changed within from eighteen (`CHANGED`).
 - `TOGETHER`: several shorter passages prove it together once they have the length of a sentence.
 - `MOST`: a paragraph is the source's where the source has half of its words; so is one that swallowed a paragraph of the source whole.
 """
@@ -18,6 +19,7 @@ from twosource.model import Span
 
 RUN = 7
 ALONE = 12
+CHANGED = 18
 TOGETHER = 24
 MOST = 0.5
 SWALLOWED = 0.8
@@ -77,7 +79,8 @@ def reuse(source: Own, target: Own) -> Reuse | None:
     shared = sum(r.length for p in kept for r in p)
     smaller = min(source.count(), target.count())
     if not (
-        any(_proof(target, p) >= ALONE for p in kept)
+        any(_proof(target, (r,)) >= ALONE for p in kept for r in p)
+        or any(_proof(target, p) >= CHANGED for p in kept)
         or sum(_proof(target, p) for p in kept) >= TOGETHER
         or (kept and shared >= NEARLY_ALL * smaller)
     ):
