@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -169,5 +171,5 @@ def test_every_figure_is_a_place_and_a_range(text: str) -> None:
     found = read(text)
     assert all(text[f.start : f.end] == f.exact for f in found)
     assert all(f.low is None or f.high is None or f.low <= f.high for f in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert found == read(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,7 +56,9 @@ def test_a_number_is_read_whole(text: str, low: float, high: float) -> None:
     assert (one.low, one.high) == pytest.approx((low, high))
 
 
-@pytest.mark.parametrize("text", ["the 21st", "a second chance", "the first half", "a third party", "no number here", ""])
+@pytest.mark.parametrize(
+    "text", ["the 21st", "a second chance", "the first half", "a third party", "no number here", ""]
+)
 def test_what_orders_or_names_is_no_number(text: str) -> None:
     assert numerals(text) == []
 
@@ -71,7 +74,7 @@ def test_reading_is_total_and_moves_left_to_right(text: str) -> None:
     of, found = lexemes(text), numerals(text)
     assert all(text[x.start : x.end].lower() == x.low for x in of)
     assert all(n.low <= n.high and n.first < n.last <= len(of) for n in found)
-    assert all(a.last <= b.first for a, b in zip(found, found[1:], strict=False))
+    assert all(a.last <= b.first for a, b in pairwise(found))
 
 
 @given(st.integers(0, 10**12))

@@ -155,7 +155,7 @@ def _last_digit(x: float) -> float:
     """One unit of the last non-zero digit of `x`.
 
     >>> _last_digit(5687.75), _last_digit(7000), _last_digit(0)
-    (0.01, 1000, 1.0)
+    (0.01, 1000.0, 1.0)
     """
     if x == 0 or not math.isfinite(x):
         return 1.0
@@ -163,7 +163,7 @@ def _last_digit(x: float) -> float:
     whole, _, decimals = digits.partition(".")
     if decimals:
         return float(10.0 ** -len(decimals))
-    return 10 ** (len(whole) - len(whole.rstrip("0")))
+    return float(10 ** (len(whole) - len(whole.rstrip("0"))))
 
 
 def _coarseness(f: Figure) -> float:
@@ -184,7 +184,7 @@ def _bracket(reading: Reading, index: int) -> FigureRef | None:
 
 
 def _is_change(before: str) -> bool:
-    """ "Rose by 12": by how much, not how many."""
+    """As in "Rose by 12": by how much, not how many."""
     words = before.lower().split()[-5:]
     return words[-1:] == ["by"] and not CHANGES.isdisjoint(words)
 
@@ -247,8 +247,8 @@ def _profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str
         start, end = max(start, f.start - 300), min(max(end, f.end), f.end + 300)
         before, after = _words(text[start : f.start])[-WINDOW:], _words(text[f.end : end])[:WINDOW]
         context: dict[str, float] = {}
-        for words in (before[::-1], after):
-            for k, w in enumerate(words):
+        for beside in (before[::-1], after):
+            for k, w in enumerate(beside):
                 context[w] = max(context.get(w, 0.0), rare.get(w, 1.0) / (1 + k / 6))
         length = math.sqrt(sum(v * v for v in context.values())) or 1.0
         size = _size(f.unit)
@@ -258,14 +258,27 @@ def _profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str
         stated = _stated(f)
         near = frozenset(same_actor.get(n.actor, n.actor) for n in names if start <= n.start and n.end <= end)
         around = text[max(start, f.start - 16) : f.start] + " " + text[f.end : min(end, f.end + 10)]
-        found.append(
-            _Profile(
-                FigureRef(reading.report.id, index), _dimension(f), low, high, tuple(_base(x, f.unit) for x in stated), _information(f, stated),
-                head if head not in _TOLLS else "", keys, {w: v / length for w, v in context.items()}, near, _PART.search(around) is not None or _OF_THE.match(text, f.end) is not None,
-                f.unit, _coarseness(f) * size, at, _bracket(reading, index),
-                _is_change(text[start : f.start]), frozenset(_YEAR.findall(text[start:end])),
-            )
-        )  # fmt: skip
+        part = _PART.search(around) is not None or _OF_THE.match(text, f.end) is not None
+        profile = _Profile(
+            ref=FigureRef(reading.report.id, index),
+            dimension=_dimension(f),
+            low=low,
+            high=high,
+            stated=tuple(_base(x, f.unit) for x in stated),
+            rarity=_information(f, stated),
+            head="" if head in _TOLLS else head,
+            keys=keys,
+            context={w: v / length for w, v in context.items()},
+            actors=near,
+            part=part,
+            unit=f.unit,
+            coarse=_coarseness(f) * size,
+            sentence=at,
+            bracketed_by=_bracket(reading, index),
+            change=_is_change(text[start : f.start]),
+            years=frozenset(_YEAR.findall(text[start:end])),
+        )
+        found.append(profile)
     return found
 
 
@@ -304,15 +317,18 @@ def _value(a: _Profile, b: _Profile, own: frozenset[tuple[FigureRef, str]], toll
     return against - (0.05 if x > 0 and y / x < 2.5 else 0.3)
 
 
+def _weight(stems: frozenset[str], rare: Mapping[str, float]) -> float:
+    return sum(rare.get(stem, 1.0) + 0.5 for stem in sorted(stems))
+
+
 def _likeness(a: _Profile, b: _Profile, rare: Mapping[str, float], own: frozenset[tuple[FigureRef, str]]) -> float:
     """How much speaks for one quantity; from `JOIN` on they are taken for the same."""
     tolls = a.dimension == "people" and not a.head and not b.head and bool(a.keys & b.keys & _TOLLS)
     score = _value(a, b, own, tolls)
     if a.bracketed_by == b.ref or b.bracketed_by == a.ref:
         return score + (1.0 if _same_number(a, b) else 0.0)
-    weight = lambda keys: sum(rare.get(k, 1.0) + 0.5 for k in sorted(keys))  # noqa: E731
     if a.keys and b.keys:
-        score += 0.7 * weight(a.keys & b.keys) / min(weight(a.keys), weight(b.keys))
+        score += 0.7 * _weight(a.keys & b.keys, rare) / min(_weight(a.keys, rare), _weight(b.keys, rare))
     short, long = sorted((a.context, b.context), key=len)
     score += 0.6 * sum(v * long.get(w, 0.0) for w, v in short.items())
     if a.head and b.head:

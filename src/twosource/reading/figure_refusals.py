@@ -135,7 +135,7 @@ def _glued(q: Quantity, of: Sequence[Lexeme], first: Lexeme, last: Lexeme) -> bo
 
 
 def _dotted(q: Quantity, of: Sequence[Lexeme]) -> bool:
-    """ "3.2.1", and a phone number's groups."""
+    """As in "3.2.1", and a phone number's groups."""
     end = q.number_end
     if (
         end + 1 < len(of)
@@ -169,18 +169,21 @@ def _alone(q: Quantity, of: Sequence[Lexeme], before: Lexeme | None, after: Lexe
     return after is None or (after.low in {".", ")", "]", ":", "|"} and of[q.first].kind == "number")
 
 
+def _month(x: Lexeme | None) -> bool:
+    return x is not None and x.low.rstrip(".") in MONTHS
+
+
 def _date(q: Quantity, of: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
     if q.unit is not None and not q.unit.startswith("-"):
         return False
-    month = lambda x: x is not None and x.low.rstrip(".") in MONTHS  # noqa: E731
     if of[q.number].kind != "number" or "," in of[q.number].low:
         return False
     near = of[q.first - 2] if q.first > 1 and before is not None and before.low in {".", ","} else None
-    if month(before) and (before is None or before.low not in {"may", "march", "mar"} or of[q.number].low.isdigit()):
+    if _month(before) and (before is None or before.low not in {"may", "march", "mar"} or of[q.number].low.isdigit()):
         return q.high <= 2100
-    if near is not None and month(near) and q.high <= 2100:
+    if near is not None and _month(near) and q.high <= 2100:
         return True
-    if month(after) and q.high <= 31:
+    if _month(after) and q.high <= 31:
         return True
     return bool(
         after
@@ -245,12 +248,12 @@ def _ordinal(q: Quantity, first: Lexeme, before: Lexeme | None, after: Lexeme | 
         and not q.bounds
         and q.unit is None
         and after is not None
-        and not tokens.root.head.tag_ == "NNS"
+        and tokens.root.head.tag_ != "NNS"
     )
 
 
 def _contest(q: Quantity, of: Sequence[Lexeme]) -> bool:
-    """ "Won 3-1", "a 5-4 ruling", "2-2": two small numbers on a hyphen that are a score or a vote."""
+    """As in "Won 3-1", "a 5-4 ruling", "2-2": two small numbers on a hyphen that are a score or a vote."""
     around = {x.low for x in of[max(0, q.first - 4) : q.last + 3]}
     if q.joined:
         hyphen = any(x.low in "-‐‑–" for x in of[q.number : q.number_end])
@@ -259,7 +262,7 @@ def _contest(q: Quantity, of: Sequence[Lexeme]) -> bool:
 
 
 def _label(q: Quantity, of: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None, tokens: Tokens) -> bool:
-    """ "Article 5", "room 101", "flight 93": a noun in the singular before, and nothing counted behind."""
+    """As in "Article 5", "room 101", "flight 93": a noun in the singular before, and nothing counted behind."""
     if before is None or q.bounds or q.unit is not None:
         return False
     if (
@@ -332,14 +335,14 @@ def _headline(token: Token) -> bool:
 
 
 def _address(q: Quantity, of: Sequence[Lexeme]) -> bool:
-    """ "10 Elm Street"."""
+    """As in "10 Elm Street"."""
     if q.unit is not None or of[q.number].kind != "number":
         return False
     return any(x.low in _STREET and x.gap == " " for x in of[q.last + 1 : q.last + 3]) and not q.bounds
 
 
 def _compound(q: Quantity, tokens: Tokens) -> bool:
-    """ "One-sided", "two-way": no noun behind the hyphen that is counted."""
+    """As in "One-sided", "two-way": no noun behind the hyphen that is counted."""
     if q.unit is None or not q.unit.startswith("-"):
         return False
     word = q.unit[1:]
@@ -356,7 +359,7 @@ def _compound(q: Quantity, tokens: Tokens) -> bool:
 
 
 def _pronoun(q: Quantity, first: Lexeme, before: Lexeme | None, after: Lexeme | None, tokens: Tokens) -> bool:
-    """ "One" that is a determiner or a pronoun, not a count."""
+    """As in "One" that is a determiner or a pronoun, not a count."""
     if first.low != "one" or q.number_end != q.number + 1 or q.bounds or q.form == "share":
         return False
     if q.unit is not None and not q.unit.startswith("-"):
@@ -373,12 +376,12 @@ def _pronoun(q: Quantity, first: Lexeme, before: Lexeme | None, after: Lexeme | 
 
 
 def _ago(q: Quantity, after: Lexeme | None) -> bool:
-    """ "Two weeks ago", "three days later" are dates."""
+    """As in "Two weeks ago", "three days later" are dates."""
     return q.unit in TIME_UNITS.values() and after is not None and after.low in {"ago", "earlier", "later"}
 
 
 def _vague(q: Quantity, before: Lexeme | None, after: Lexeme | None, tokens: Tokens) -> bool:
-    """ "Scores" and "hundreds" that count nothing: "test scores", "she scores"."""
+    """As in "Scores" and "hundreds" that count nothing: "test scores", "she scores"."""
     if q.form != "vague" or tokens[-1].lower_ != "scores":
         return False
     return not (

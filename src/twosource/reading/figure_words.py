@@ -17,22 +17,39 @@ Bound = Literal["about", "almost", "over", "least", "most", "under", "exact"]
 
 #: What stands before a number, and the row of the spec's table it belongs to. "As many as n" and "as much as n" set a ceiling in
 #: the mouth of whoever counts, as "up to" does, so they are read by that row.
+_QUALIFIERS: dict[Bound, str] = {
+    "about": """
+        about, around, some, roughly, approximately, approx, circa, an estimated, estimated, an average of,
+        in the region of, in the order of, on the order of, somewhere around, ~, ≈, estimated at about,
+        estimated at around
+    """,
+    "almost": """
+        nearly, almost, close to, nearing, approaching, just under, just below, just short of, just shy of,
+        shy of, not quite, a little under, slightly under, slightly less than, a little less than, slightly
+        fewer than, just less than
+    """,
+    "over": """
+        more than, over, above, upwards of, upward of, in excess of, well over, well above, just over, just
+        above, a little over, slightly over, slightly more than, a little more than, far more than, much
+        more than, many more than, greater than, larger than, longer than, higher than, exceeding, exceeded,
+        exceeds, topping, topped, tops, surpassing, surpassed, surpasses, older than, bigger than, >
+    """,
+    "least": """
+        at least, no fewer than, no less than, not less than, not fewer than, a minimum of, at the very
+        least, minimum of, ≥
+    """,
+    "most": """
+        up to, at most, at the most, no more than, not more than, as many as, as much as, as high as, a
+        maximum of, maximum of, at maximum, ≤
+    """,
+    "under": """
+        less than, fewer than, under, below, well under, well below, lower than, smaller than, shorter than,
+        younger than, <
+    """,
+}
 QUALIFIERS: dict[tuple[str, ...], Bound] = {
-    tuple(words.split()): bound
-    for bound, listed in {
-        "about": "about|around|some|roughly|approximately|approx|circa|an estimated|estimated|an average of|in the region of|"
-        "in the order of|on the order of|somewhere around|~|≈|estimated at about|estimated at around",
-        "almost": "nearly|almost|close to|nearing|approaching|just under|just below|just short of|just shy of|shy of|not quite|a little under|"
-        "slightly under|slightly less than|a little less than|slightly fewer than|just less than",
-        "over": "more than|over|above|upwards of|upward of|in excess of|well over|well above|just over|just above|a little over|slightly over|"
-        "slightly more than|a little more than|far more than|much more than|many more than|greater than|larger than|longer than|higher than|"
-        "exceeding|exceeded|exceeds|topping|topped|tops|surpassing|surpassed|surpasses|upward of|older than|bigger than|>",
-        "least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|at the very least|minimum of|≥",
-        "most": "up to|at most|at the most|no more than|not more than|as many as|as much as|as high as|a maximum of|maximum of|at maximum|≤",
-        "under": "less than|fewer than|under|below|well under|well below|lower than|smaller than|shorter than|younger than|<",
-    }.items()
-    for words in listed.split("|")
-}  # type: ignore[assignment]
+    tuple(phrase.split()): bound for bound, listed in _QUALIFIERS.items() for phrase in listed.split(",")
+}
 #: Behind these "about" and "over" lead to a topic and do not qualify.
 TOPICS = words(
     """
@@ -112,8 +129,14 @@ CURRENCY_PREFIXES = {
     "r": "BRL",
 }
 CURRENCY_CODES = {
-    c.lower(): c for c in ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NZD", "CNY", "INR", "RUB", "UAH", "BYN", "PLN", "SEK", "NOK", "DKK", "CZK", "HUF", "TRY", "ZAR", "BRL", "MXN", "KRW", "SGD", "HKD", "ILS", "AED", "SAR", "NGN", "KES", "PKR"]
-} | {"rs": "INR"}  # fmt: skip
+    code.lower(): code
+    for code in words(
+        """
+        USD EUR GBP JPY CHF CAD AUD NZD CNY INR RUB UAH BYN PLN SEK NOK DKK CZK HUF TRY ZAR BRL MXN KRW SGD HKD
+        ILS AED SAR NGN KES PKR
+        """
+    )
+} | {"rs": "INR"}
 CURRENCY_WORDS = {
     form: code
     for code, forms in {

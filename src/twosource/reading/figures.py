@@ -145,8 +145,7 @@ def bounded(q: Quantity, unit: str) -> tuple[float | None, float | None]:
         high = 100.0 if high is None else min(high, 100.0)
     if low is not None and high is not None and low > high:
         low, high = high, low
-    tidy = lambda x: None if x is None else round(x, 6)  # noqa: E731
-    return tidy(low), tidy(high)
+    return None if low is None else round(low, 6), None if high is None else round(high, 6)
 
 
 MEASURED = frozenset(TIME_UNITS.values()) | frozenset(MEASURES.values()) | {
@@ -175,7 +174,7 @@ def _quantity(of: Sequence[Lexeme], i: int) -> Quantity | None:
 
 
 def _single(of: Sequence[Lexeme], i: int) -> Quantity | None:
-    """ "Almost a day", "more than a mile": behind a qualifier the article counts one of a unit."""
+    """As in "Almost a day", "more than a mile": behind a qualifier the article counts one of a unit."""
     if i + 1 >= len(of) or of[i].low not in {"a", "an"} or of[i + 1].gap != " ":
         return None
     unit = TIME_UNITS.get(of[i + 1].low) or MEASURES.get(of[i + 1].low)
@@ -198,7 +197,7 @@ def _qualifiers(of: Sequence[Lexeme], i: int) -> tuple[int, tuple[Bound, ...]]:
             words = tuple(x.low for x in of[i : i + n])
             if words in {("<",), (">",)} and not (i + 1 < len(of) and of[i + 1].kind == "number"):
                 continue  # a tag or a quoted line, not "less than"
-            if words in {("about",), ("over",)} and i and not of[i].gap == "\n" and of[i - 1].low in TOPICS:
+            if words in {("about",), ("over",)} and i and of[i].gap != "\n" and of[i - 1].low in TOPICS:
                 continue  # "complaints about two schools"
             if words in QUALIFIERS and all(x.gap != "\n" for x in of[i + 1 : i + n]):
                 bounds.append(QUALIFIERS[words])
@@ -240,7 +239,7 @@ def _number(of: Sequence[Lexeme], i: int) -> Quantity | None:
 
 
 def _part_of_unit(of: Sequence[Lexeme], n: Numeral) -> Quantity | None:
-    """ "A quarter of an hour", "two-thirds of a mile": a measure, not a share."""
+    """As in "A quarter of an hour", "two-thirds of a mile": a measure, not a share."""
     at = n.last
     if not (_words(of, at, "of", "an") or _words(of, at, "of", "a")) or at + 2 >= len(of):
         return None
@@ -334,7 +333,7 @@ def _unit(of: Sequence[Lexeme], n: Numeral) -> tuple[int, str | None]:
 
 
 def _compound(of: Sequence[Lexeme], n: Numeral, at: int) -> tuple[int, str | None]:
-    """ "five-term", "200-strong", "27-nation": the unit is the noun behind the hyphen, and stands in the span."""
+    """As in "five-term", "200-strong", "27-nation": the unit is the noun behind the hyphen, and stands in the span."""
     low = of[at].low
     if low in {"strong", "member", "person", "man", "woman"}:
         return at + 1, "people"
@@ -418,7 +417,7 @@ _HARM_NOUNS = frozenset(["casualty", "injury", "death", "fatality", "victim", "a
 
 
 def _none(parse: Parse) -> tuple[Figure, ...]:
-    """ "No one was hurt", "no casualties": nought people."""
+    """As in "No one was hurt", "no casualties": nought people."""
     found: list[Figure] = []
     for t in parse.doc:
         low = t.lower_
