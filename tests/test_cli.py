@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -57,7 +59,8 @@ def test_a_claim_is_explained_by_number_id_and_beginning_of_its_id(capfd: pytest
 
 
 @pytest.mark.parametrize(
-    ("claim", "says"), [("0", "claims 1 to 5"), ("6", "claims 1 to 5"), ("zz", "no claim's id begins"), ("c", "5 claims begin with 'c'")]
+    ("claim", "says"),
+    [("0", "claims 1 to 5"), ("6", "claims 1 to 5"), ("zz", "no claim's id begins"), ("c", "5 claims begin with 'c'")],
 )
 def test_a_claim_that_is_none_is_wrong_use(capfd: pytest.CaptureFixture[str], claim: str, says: str) -> None:
     code, out, err = run(capfd, "explain", claim, SAVED)
@@ -93,7 +96,9 @@ def test_what_cannot_be_read_is_named_and_the_rest_reconciled(story: Path, capfd
 
 
 @pytest.mark.parametrize("command", ["compare", "read"])
-def test_where_nothing_can_be_read_it_says_so_once(story: Path, capfd: pytest.CaptureFixture[str], command: str) -> None:
+def test_where_nothing_can_be_read_it_says_so_once(
+    story: Path, capfd: pytest.CaptureFixture[str], command: str
+) -> None:
     code, out, err = run(capfd, command, "missing.txt")
     assert (code, out) == (3, "")
     assert err.count("missing.txt") == 1
@@ -126,10 +131,14 @@ def test_out_is_written_whole_and_named(story: Path, capfd: pytest.CaptureFixtur
     assert "## Where they differ" in (story / "told.md").read_text(encoding="utf-8")
     assert run(capfd, "show", SAVED, "-o", "told.json", "--format", "text")[0] == 0
     assert "WHERE THEY DIFFER" in (story / "told.json").read_text(encoding="utf-8")
-    assert sorted(p.name for p in story.iterdir()) == ["empty.txt", "one.txt", "told.json", "told.md", "two.txt"], "nothing left beside"
+    assert sorted(p.name for p in story.iterdir()) == ["empty.txt", "one.txt", "told.json", "told.md", "two.txt"], (
+        "nothing left beside"
+    )
 
 
-def test_out_that_cannot_be_written_is_wrong_use_and_leaves_what_was_there(story: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_out_that_cannot_be_written_is_wrong_use_and_leaves_what_was_there(
+    story: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     for out in ("nowhere/told.json", "."):
         code, _, err = run(capfd, "show", SAVED, "-o", out)
         assert code == 2
@@ -159,7 +168,15 @@ def test_a_write_cut_off_leaves_the_old_file(story: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["compare"], ["nonsense"], ["show", str(SAVED), "--format", "pdf"], ["show"], ["show", str(SAVED), "--width", "3"], ["demo", "no-such"]],
+    [
+        [],
+        ["compare"],
+        ["nonsense"],
+        ["show", str(SAVED), "--format", "pdf"],
+        ["show"],
+        ["show", str(SAVED), "--width", "3"],
+        ["demo", "no-such"],
+    ],
 )
 def test_wrong_use(arguments: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capfd, *arguments)
@@ -224,17 +241,53 @@ def test_a_reader_that_stops_reading_is_no_error() -> None:
 
 
 def test_output_is_utf_8_whatever_the_machine_speaks() -> None:
-    ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
+    ascii_only = {
+        **os.environ,
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONCOERCECLOCALE": "0",
+    }
     done = python("-m", "twosource", "show", str(SAVED), env=ascii_only)
     assert (done.returncode, done.stderr) == (0, b"")
     assert "▲ 1  conflicting" in done.stdout.decode("utf-8")
+
+
+def on_a_terminal(**more: str) -> bytes:
+    """What `show` prints where standard output is a terminal of 90 columns."""
+    pty, fcntl, termios = (pytest.importorskip(m) for m in ("pty", "fcntl", "termios"))
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 90, 0, 0))
+    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")}
+    command = [sys.executable, "-m", "twosource", "show", str(SAVED)]
+    with subprocess.Popen(
+        command, stdout=theirs, stderr=subprocess.PIPE, env={**environment, "TERM": "xterm", **more}
+    ) as process:
+        os.close(theirs)
+        printed = b""
+        with contextlib.suppress(OSError):  # what Linux says where the other side has closed
+            while piece := os.read(ours, 65536):
+                printed += piece
+        os.close(ours)
+        assert process.wait() == 0
+    return printed
+
+
+def test_colour_only_on_a_terminal_that_wants_it() -> None:
+    assert b"\x1b[1;7mdenied\x1b[0m" in on_a_terminal()
+    assert b"\x1b" not in on_a_terminal(NO_COLOR="1")
+    assert b"\x1b" not in on_a_terminal(TERM="dumb")
+    widths = [len(line) for line in on_a_terminal(NO_COLOR="1").decode().split("\r\n")]
+    assert 80 < max(widths) <= 90
 
 
 def test_a_full_disk_is_told() -> None:
     if not os.path.exists("/dev/full"):
         pytest.skip("no /dev/full on this machine")
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([sys.executable, "-m", "twosource", "show", str(SAVED)], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "twosource", "show", str(SAVED)], stdout=full, stderr=subprocess.PIPE, check=False
+        )
     assert done.returncode == 2
     assert b"No space left on device" in done.stderr
     assert b"Traceback" not in done.stderr
