@@ -56,6 +56,12 @@ def sure(found: Found, doc: Doc, starts: list[int]) -> Found | None:
         case "day" if "weekday" in p and "month" not in p and not p["weekday"].lower().endswith("day"):
             return found if token.ent_type_ in {"DATE", "TIME"} and before != "the" else None
         case "day" if ("weekday" in p and "month" not in p) or p.get("deictic", "")[:1].isupper():
+            if (
+                before in {"first", "second", "third", "fourth", "last"}
+                and after is not None
+                and after.lower_ in {"of", "in"}
+            ):
+                return None  # of some month: no day by itself
             titled = token.ent_type_ in {"ORG", "PRODUCT", "WORK_OF_ART"} and before
             return None if titled or before in _FEASTS or ("deictic" in p and _named(doc, first)) else found
         case "day" if "year" not in p and re.fullmatch(

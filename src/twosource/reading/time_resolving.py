@@ -190,7 +190,8 @@ def _span(p: dict[str, str], setting: Setting) -> Value:
     turn = p["turn"].lower()
     back = turn in _BEFORE
     if count is None:
-        return "DATE", "PAST_REF" if back else "FUTURE_REF"
+        # "Days later", told of the past, lies between what was mentioned and the publication: no reference names that.
+        return "DATE", "PAST_REF" if back else None if turn != "from now" and setting.tense == "past" else "FUTURE_REF"
     from_now = turn in {"ago", "from now", "from today", "hence"}
     start = (setting.published.isoformat() if setting.published else None) if from_now else setting.reference()
     if unit == "2W":

@@ -45,6 +45,8 @@ _NUMBERED = "(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th|ST|ND|RD|TH)?"
 DAY = _NUMBERED + "(?![0-9]|[.,:][0-9])"
 DAY_BEFORE_YEAR = _NUMBERED + "(?![0-9])"
 YEAR = "(?:1[0-9]{3}|20[0-9]{2})(?![0-9]|[.,][0-9])"
+#: Behind a day: "Nov 12 2011,01:19" is a year and no thousands.
+YEAR_OF_DAY = "(?:1[0-9]{3}|20[0-9]{2})(?![0-9])"
 PART = either(PARTS)
 SEASON = either(SEASONS)
 
@@ -78,7 +80,7 @@ _ZONES = cased("GMT UTC EST EDT CST CDT MST MDT PST PDT BST CET CEST EET EEST IS
 _OF_AMERICA = either("eastern, central, mountain, pacific")
 ZONE = rf"(?:[ ]{{0,2}}{_ZONES}\b|{S}{_OF_AMERICA}(?:[ ](?:[Ss]tandard|[Dd]aylight))?[ ][Tt]ime|{S}local{S}time)"
 _AMPM = r"(?:[ ]{0,2}(?:[AaPp]\.[ ]?[Mm]\.|[AaPp][Mm]\b))"
-_FREE = "(?<![0-9:.,$/-])"
+_FREE = "(?:(?<![0-9:.,$/-])|(?<=[ ][12][0-9]{3},))"
 _SCORE = "(?:win|lead|victory|defeat|loss|draw)"
 CLOCK = rf"""(?:
     {_FREE}(?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9](?::[0-5][0-9])?)?{_AMPM}{ZONE}?
@@ -91,8 +93,8 @@ CLOCK = rf"""(?:
 #: A day of a month. The names of its groups end in a letter behind `__`, since it may stand in a pattern more than once.
 CALENDAR = rf"""(?:
     (?P<month__a>{MONTH})[ ]{{0,2}}
-    (?:(?P<day__a>{DAY_BEFORE_YEAR}),?[ ]{{0,2}}-?(?P<year__a>{YEAR})|(?P<day__b>{DAY})(?:,{S}(?P<year__b>{YEAR}))?)
-  | (?P<day__c>{DAY})(?:{S}of)?[ -]{{1,3}}(?P<month__c>{MONTH})(?:,?[ -]{{1,3}}(?P<year__c>{YEAR}))?
+    (?:(?P<day__a>{DAY_BEFORE_YEAR}),?[ ]{{0,2}}-?(?P<year__a>{YEAR_OF_DAY})|(?P<day__b>{DAY})(?:,{S}(?P<year__b>{YEAR_OF_DAY}))?)
+  | (?P<day__c>{DAY})(?:{S}of)?[ -]{{1,3}}(?P<month__c>{MONTH})(?:,?[ -]{{1,3}}(?P<year__c>{YEAR_OF_DAY}))?
 )"""
 
 DEICTIC = rf"""(?:

@@ -130,15 +130,15 @@ def moved(day: date, unit: str, count: int) -> date | None:
 
 
 def period(count: float | None, unit: str) -> str:
-    """The TIMEX3 value of a duration; halves of hours, days and years are told in the next smaller unit, an untold count is X.
+    """The TIMEX3 value of a duration; halves of hours, days, years and more are told in the next smaller unit, an untold count is X.
 
     >>> period(5, "D"), period(0.5, "TH"), period(None, "DE"), period(2, "2W"), period(1.5, "Y")
     ('P5D', 'PT30M', 'PXDE', 'P4W', 'P1.5Y')
     """
     if unit == "2W":
         unit, count = "W", None if count is None else 2 * count
-    if count is not None and count < 1 and unit in {"TH", "D", "Y"}:
-        smaller, times = {"TH": ("TM", 60), "D": ("TH", 24), "Y": ("M", 12)}[unit]
+    if count is not None and count < 1 and unit in {"TH", "D", "Y", "DE", "CE"}:
+        smaller, times = {"TH": ("TM", 60), "D": ("TH", 24), "Y": ("M", 12), "DE": ("Y", 10), "CE": ("Y", 100)}[unit]
         unit, count = smaller, count * times
     told = "X" if count is None else f"{count:.2f}".rstrip("0").rstrip(".") if count != int(count) else str(int(count))
     return f"PT{told}{unit[1:]}" if unit.startswith("T") else f"P{told}{unit}"

@@ -48,7 +48,7 @@ def times(parse: Parse) -> tuple[Time, ...]:
     said: list[tuple[int, str]] = []  # where a DATE or TIME stands, and its value
     year: int | None = None
     for n, found in enumerate(chosen):
-        if found.form in _OF_A_DAY:
+        if found.form in _OF_A_DAY and "of" not in found.parts:
             continue
         looks = tense(parse.doc, *tokens(parse.doc, starts, found))
         holds = joined.get(n) or (year if published is None else None)
@@ -58,7 +58,7 @@ def times(parse: Parse) -> tuple[Time, ...]:
             if "year" in found.parts and grain(value) in {"D", "M"}:
                 year = int(value[:4])
     for n, found in enumerate(chosen):
-        if found.form in _OF_A_DAY:
+        if n not in resolved:
             nearest = _day_beside(found, said, sentences, text)
             resolved[n] = resolve(found, Setting(published, nearest))
     return tuple(_time(parse, found, *resolved[n]) for n, found in enumerate(chosen))
