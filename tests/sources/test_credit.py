@@ -58,6 +58,17 @@ def test_dateline(opening: str, name: str | None) -> None:
         ("By Ona Brill, Staff Writer", None),
         ("By Ona Brill, The Daily Gull", None),
         ("By Ona Reuterson", None),
+        ("By Petra Brill", None),
+        ("By Saba Reed and Hina Fenn", None),
+        ("By The Associated Press", "AP"),
+        ("By Ona Brill - Associated Press", "AP"),
+        ("By Ona Brill of the Associated Press", "AP"),
+        ("By Associated Press Writer Ona Brill", "AP"),
+        ("By Ona Brill Associated Press", "AP"),
+        ("By Ona Brill (AFP)", "AFP"),
+        ("By AFP and Tam Reed", "AFP"),
+        ("By Tam Reed and PTI", "PTI"),
+        ("THE CANADIAN PRESS", "CP"),
     ],
 )
 def test_byline(byline: str, name: str | None) -> None:

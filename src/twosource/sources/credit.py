@@ -14,196 +14,49 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from twosource.sources.agencies import AGENCIES, Agency
 
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """A news agency: the `name` a credit is given as, and every other form it is credited by, as written (case counts)."""
+__all__ = ["AGENCIES", "Agency", "agency", "credit", "datelines"]
 
-    name: str
-    forms: tuple[str, ...] = ()
-
-
-#: The world's news agencies, by the name their credits bear. Give `credit` a longer tuple to know more of them.
-AGENCIES: tuple[Agency, ...] = (
-    # worldwide
-    Agency("AP", ("Associated Press", "A.P.", "AP News", "apnews.com")),
-    Agency("Reuters", ("REUTERS", "Thomson Reuters", "Reuters Health", "Reuters Life!", "Thomson Reuters Foundation", "reuters.com")),
-    Agency("AFP", ("Agence France-Presse", "Agence France Presse", "Agence-France Presse", "AFP-Relaxnews")),
-    Agency("UPI", ("United Press International", "upi.com")),
-    Agency("Bloomberg", ("Bloomberg News",)),
-    Agency("dpa", ("DPA", "Deutsche Presse-Agentur", "German Press Agency", "dpa-AFX")),
-    Agency("EFE", ("Agencia EFE", "EFE News", "EFE-EPA", "Efe")),
-    Agency("ANSA", ("Ansa",)),
-    Agency("Xinhua", ("XINHUA", "Xinhua News Agency", "New China News Agency")),
-    Agency("Inter Press Service", ("IPS",)),
-    # Europe
-    Agency("PA", ("PA Media", "Press Association", "PA news agency", "PA News Agency")),
-    Agency("APA", ("Austria Press Agency", "Austria Presse Agentur")),
-    Agency("Keystone-SDA", ("SDA", "ATS", "Keystone-ATS")),
-    Agency("Belga", ("Belga News Agency", "BELGA")),
-    Agency("ANP", ("Algemeen Nederlands Persbureau",)),
-    Agency("Ritzau", ("Ritzaus Bureau",)),
-    Agency("NTB", ("Norsk Telegrambyrå",)),
-    Agency("TT", ("TT News Agency", "Tidningarnas Telegrambyrå")),
-    Agency("STT", ("STT-Lehtikuva",)),
-    Agency("BNS", ("Baltic News Service",)),
-    Agency("ELTA", ()),
-    Agency("LETA", ()),
-    Agency("PAP", ("Polish Press Agency", "Polska Agencja Prasowa")),
-    Agency("CTK", ("ČTK", "Czech News Agency")),
-    Agency("TASR", ("News Agency of the Slovak Republic",)),
-    Agency("SITA", ()),
-    Agency("MTI", ("Magyar Távirati Iroda", "Hungarian News Agency")),
-    Agency("Agerpres", ("AGERPRES",)),
-    Agency("Mediafax", ("MEDIAFAX",)),
-    Agency("BTA", ("Bulgarian News Agency",)),
-    Agency("ANA-MPA", ("AMNA", "ANA", "Athens News Agency", "Athens-Macedonian News Agency")),
-    Agency("ATA", ("Albanian Telegraphic Agency",)),
-    Agency("Tanjug", ("TANJUG",)),
-    Agency("Beta", ("BETA", "Beta News Agency")),
-    Agency("HINA", ("Hina",)),
-    Agency("STA", ("Slovenian Press Agency",)),
-    Agency("FENA", ("Fena",)),
-    Agency("SRNA", ("Srna",)),
-    Agency("MIA", ("Media Information Agency",)),
-    Agency("Lusa", ("LUSA", "Agência Lusa")),
-    Agency("Europa Press", ("EUROPA PRESS",)),
-    Agency("AGI", ("Agenzia Italia",)),
-    Agency("Adnkronos", ("ADNKRONOS", "AKI")),
-    # Eastern Europe, Caucasus, Central Asia
-    Agency("TASS", ("ITAR-TASS", "Itar-Tass", "Tass")),
-    Agency("Interfax", ("INTERFAX", "Interfax-Ukraine", "Interfax-West", "Interfax-Kazakhstan")),
-    Agency("RIA Novosti", ("RIA", "RIA NOVOSTI", "Sputnik", "SPUTNIK")),
-    Agency("BelTA", ("BELTA", "Belta", "BelTa")),
-    Agency("BelaPAN", ("BelaPan",)),
-    Agency("Ukrinform", ("UKRINFORM",)),
-    Agency("UNIAN", ("Unian",)),
-    Agency("Moldpres", ("MOLDPRES",)),
-    Agency("Infotag", ("INFOTAG",)),
-    Agency("Armenpress", ("ARMENPRESS",)),
-    Agency("Azertac", ("AZERTAC", "AZERTAG", "Azertag")),
-    Agency("Trend", ("Trend News Agency",)),
-    Agency("Kazinform", ("KAZINFORM", "KazInform")),
-    Agency("Kabar", ("KABAR",)),
-    Agency("AKIpress", ("AKIPRESS",)),
-    Agency("Khovar", ("KHOVAR",)),
-    # Middle East and Africa
-    Agency("Anadolu", ("AA", "Anadolu Agency", "Anadolu Ajansı", "ANADOLU")),
-    Agency("DHA", ("Demirören News Agency", "Doğan News Agency")),
-    Agency("IHA", ("İHA", "Ihlas News Agency")),
-    Agency("IRNA", ("Irna", "Islamic Republic News Agency")),
-    Agency("ISNA", ("Isna", "Iranian Students' News Agency", "Iranian Students’ News Agency")),
-    Agency("Fars", ("FNA", "Fars News Agency", "FARS")),
-    Agency("Mehr", ("MNA", "Mehr News Agency", "MEHR")),
-    Agency("Tasnim", ("Tasnim News Agency", "TASNIM")),
-    Agency("SANA", ("Syrian Arab News Agency",)),
-    Agency("INA", ("Iraqi News Agency",)),
-    Agency("Petra", ("PETRA", "Jordan News Agency")),
-    Agency("NNA", ("National News Agency",)),
-    Agency("WAFA", ("Wafa",)),
-    Agency("Ma'an", ("Ma’an", "Ma'an News Agency", "Ma’an News Agency")),
-    Agency("SPA", ("Saudi Press Agency",)),
-    Agency("KUNA", ("Kuwait News Agency",)),
-    Agency("QNA", ("Qatar News Agency",)),
-    Agency("BNA", ("Bahrain News Agency",)),
-    Agency("WAM", ("Emirates News Agency",)),
-    Agency("ONA", ("Oman News Agency",)),
-    Agency("SABA", ("Saba", "Yemen News Agency")),
-    Agency("MENA", ("Middle East News Agency",)),
-    Agency("MAP", ("Maghreb Arabe Presse", "Maghreb Arab Press")),
-    Agency("APS", ("Algérie Presse Service", "Algeria Press Service")),
-    Agency("TAP", ("Tunis Afrique Presse",)),
-    Agency("LANA", ("Libyan News Agency",)),
-    Agency("SUNA", ("Sudan News Agency",)),
-    Agency("ENA", ("Ethiopian News Agency",)),
-    Agency("SONNA", ("Somali National News Agency",)),
-    Agency("NAN", ("News Agency of Nigeria",)),
-    Agency("GNA", ("Ghana News Agency",)),
-    Agency("KNA", ("Kenya News Agency",)),
-    Agency("PANA", ("Panapress", "PANAPRESS")),
-    Agency("APO", ("APO Group",)),
-    Agency("Angop", ("ANGOP",)),
-    Agency("ZIANA", ("New Ziana",)),
-    Agency("African News Agency", ()),
-    Agency("SAPA", ("Sapa", "South African Press Association")),
-    # South and East Asia, Pacific
-    Agency("PTI", ("Press Trust of India",)),
-    Agency("ANI", ("Asian News International",)),
-    Agency("IANS", ("Indo-Asian News Service", "Indo Asian News Service")),
-    Agency("UNI", ("United News of India",)),
-    Agency("APP", ("Associated Press of Pakistan",)),
-    Agency("PPI", ("Pakistan Press International",)),
-    Agency("Online", ("ONLINE", "Online International News Network")),
-    Agency("Pajhwok", ("PAN", "Pajhwok Afghan News")),
-    Agency("Bakhtar", ("BNA Bakhtar", "Bakhtar News Agency")),
-    Agency("BSS", ("Bangladesh Sangbad Sangstha",)),
-    Agency("UNB", ("United News of Bangladesh",)),
-    Agency("RSS", ("Rastriya Samachar Samiti",)),
-    Agency("Kyodo", ("KYODO", "Kyodo News", "KYODO NEWS")),
-    Agency("Jiji", ("JIJI", "Jiji Press", "JIJI PRESS")),
-    Agency("Yonhap", ("YONHAP", "Yonhap News Agency")),
-    Agency("Newsis", ("NEWSIS",)),
-    Agency("KCNA", ("Korean Central News Agency",)),
-    Agency("CNA", ("Central News Agency", "Focus Taiwan")),
-    Agency("China News Service", ("CNS", "ECNS")),
-    Agency("Montsame", ("MONTSAME",)),
-    Agency("VNA", ("Vietnam News Agency", "VNS")),
-    Agency("KPL", ("Lao News Agency",)),
-    Agency("AKP", ("Agence Kampuchea Presse",)),
-    Agency("TNA", ("Thai News Agency",)),
-    Agency("Bernama", ("BERNAMA",)),
-    Agency("Antara", ("ANTARA", "ANTARA News")),
-    Agency("PNA", ("Philippine News Agency",)),
-    Agency("AAP", ("Australian Associated Press",)),
-    Agency("NZPA", ("New Zealand Press Association",)),
-    # the Americas
-    Agency("CP", ("Canadian Press", "La Presse Canadienne", "THE CANADIAN PRESS", "CP NewsAlert")),
-    Agency("Notimex", ("NOTIMEX",)),
-    Agency("Prensa Latina", ("PL",)),
-    Agency("ACN", ("Agencia Cubana de Noticias",)),
-    Agency("Télam", ("Telam", "TELAM", "TÉLAM")),
-    Agency("NA", ("Noticias Argentinas",)),
-    Agency("Agência Brasil", ("ABr", "Agencia Brasil")),
-    Agency("Agência Estado", ("Estadão Conteúdo", "Agencia Estado")),
-    Agency("Colprensa", ("COLPRENSA",)),
-    Agency("Andina", ("ANDINA",)),
-    Agency("AVN", ("Agencia Venezolana de Noticias",)),
-    Agency("ABI", ("Agencia Boliviana de Información",)),
-    Agency("CMC", ("Caribbean Media Corporation",)),
-    # supplied services of newspapers
-    Agency("Tribune News Service", ("TNS", "McClatchy-Tribune", "MCT", "Tribune Content Agency")),
-    Agency("New York Times News Service", ("NYT News Service", "N.Y. Times News Service")),
-    Agency("Washington Post News Service", ("WP News Service",)),
-    Agency("States Newsroom", ()),
-    Agency("SWNS", ()),
-)  # fmt: skip
-
-#: Names that are ordinary words or initials of much else: a credit only in brackets or after a dash, never bare.
+#: Forms that are ordinary words, given names or initials of much else: a credit only in brackets or after a dash, never bare.
 _WEAK = frozenset(
-    [
-        "Online",
-        "ONLINE",
-        "Trend",
-        "Beta",
-        "BETA",
-        "NA",
-        "PL",
-        "PAN",
-        "ANA",
-        "MAP",
-        "APS",
-        "TAP",
-        "CNS",
-        "MIA",
-        "TT",
-        "AA",
-        "RIA",
-        "Petra",
-        "Sputnik",
-        "PA",
-    ]
+    {
+        *(
+            "AA",
+            "ANA",
+            "APS",
+            "ATS",
+            "Andina",
+            "Antara",
+            "BETA",
+            "Beta",
+            "CNS",
+            "Fars",
+            "Fena",
+            "Hina",
+            "Kabar",
+            "MAP",
+            "MIA",
+        ),
+        *(
+            "Mehr",
+            "NA",
+            "ONLINE",
+            "Online",
+            "PA",
+            "PAN",
+            "PL",
+            "Petra",
+            "RIA",
+            "Saba",
+            "Sputnik",
+            "TAP",
+            "TT",
+            "Trend",
+            "Wafa",
+        ),
+    }
 )
 
 #: How far from the top and from the end of a report its credit stands, in lines that are not empty.
@@ -212,6 +65,10 @@ HEAD_LINES, TAIL_LINES = 8, 6
 #: How many characters of a line hold a dateline, a byline, a closing line: longer ones are prose, and cost time.
 _DATELINE, _BYLINE, _CLOSING = 120, 200, 500
 
+_PARTS = re.compile(
+    r"^\s*(?:by|from|source:?|via)\s+|\s*[,;|/()\[\]•·\n]\s*|\s+(?:and|for|of|from|with|by|via|at|[-–—])\s+",
+    re.IGNORECASE,
+)
 _THE = r"(?:(?:[Tt]he|THE)\s+)?"
 _DASH = r"[-\u2010-\u2015\u2212]"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|GEN|MAG|GIU|LUG|AGO|SET|OTT|DIC)[a-z]*\.?"
@@ -305,7 +162,13 @@ class _Forms:
         self.under_heading = re.compile(
             rf"(?:[Ff]rom\s+|[Ss]ource:?\s+|[Vv]ia\s+)?{_THE}(?P<agency>{self.strong}){writer}[^\w:.]*$"
         )
-        self.byline = re.compile(rf"(?<![\w.’'-])(?P<agency>{self.any})(?![\w’'-])")
+        # What follows a writer's name: all that stands between two separators, or what a name is followed by outright.
+        several = "|".join(re.escape(form) for form in ranked if " " in form or (form.isupper() and form not in _WEAK))
+        self.byline = re.compile(rf"{_THE}(?P<agency>{self.strong}){writer}\W*$")
+        self.writers = re.compile(
+            rf"{_THE}(?P<agency>{self.strong})\s+(?:[A-Z]\w+\s+)?(?:[Ww]riter|[Cc]orrespondent|[Rr]eporter)s?\s"
+        )
+        self.after_name = re.compile(rf"(?<=[a-z])\s+{_THE}(?P<agency>{several}){writer}\W*$")
         years = rf"(?:\d{{4}}(?:{_DASH}\d{{4}})?)?"
         self.copyright = re.compile(rf"(?i:copyright|©|\(c\))[\s©]*(?:\([Cc]\))?\s*{years},?\s*(?:by\s+)?{any_}\b")
         after = r"[.!?…]['\"”’»)]*"
@@ -340,8 +203,15 @@ def _abbreviates(form: str, words: str) -> bool:
 
 
 def _in_byline(byline: str, known: _Forms) -> str | None:
-    found = [m["agency"] for m in known.byline.finditer(byline[:_BYLINE])]
-    return known.names[found[-1]] if found else None  # the agency stands after the name
+    """The agency that the byline names as its writers': "By X, Associated Press", "Associated Press writers X and Y".
+
+    A part of it must be the agency and nothing else: journalists, too, are called Petra or Saba.
+    """
+    parts = [p.strip() for p in _PARTS.split(byline[:_BYLINE]) if p.strip()]
+    found = [m["agency"] for p in parts if (m := known.byline.match(p) or known.after_name.search(p))]
+    if not found and (m := known.writers.match(parts[0] if parts else "")):
+        found = [m["agency"]]
+    return known.names[found[0]] if found else None
 
 
 def _head_line(line: str, known: _Forms) -> str | None:
