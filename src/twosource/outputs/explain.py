@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from twosource.model import Claim, Evidence, Reconciliation, Verdict
-from twosource.outputs.order import SHAPES, find_claim, in_order, letters, sides
+from twosource.outputs.order import SHAPES, find_claim, in_order, letters, names, sides
 from twosource.outputs.wording import count, differing_words, outlet, visible
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def explain(reconciliation: Reconciliation, claim_id: str, *, width: int = 80, c
     """
     from twosource.outputs.sheet import Sheet, render
 
-    sheet = Sheet(width, colour, True, letters(reconciliation))
+    sheet = Sheet(width, colour, True, letters(reconciliation), names(reconciliation))
     return render(_blocks(reconciliation, claim_id, sheet), sheet)
 
 
@@ -125,10 +125,11 @@ def _blocks(r: Reconciliation, claim_id: str, sheet: Sheet) -> Iterator[Block]:
 
 def _behind(e: Evidence, r: Reconciliation, sheet: Sheet) -> str:
     """Who stands behind a statement, and where it stands."""
-    names = {a.id: a.name for a in r.actors}
     lineage = next((x for x in r.lineages if x.id == e.lineage), None)
     root = f"the text of {sheet.letters[lineage.root]}" if lineage else e.lineage
-    origin = "the report itself" if e.origin == e.lineage else names.get(e.origin, e.origin.removeprefix("document:"))
+    origin = (
+        "the report itself" if e.origin == e.lineage else sheet.names.get(e.origin, e.origin.removeprefix("document:"))
+    )
     if e.voice and e.origin == e.lineage:
         origin = "an unnamed voice, counted with its newsroom"
     return f"origin: {visible(origin)} · newsroom: {root} · characters {e.start} to {e.end} · {e.id}"

@@ -11,7 +11,7 @@ from twosource.outputs.wording import count, day, outlet, span_of, speakers, vis
 
 def listing(reading: Reading, *, width: int = 80, colour: bool = False) -> str:
     """What the report holds, as text of at most `width` columns."""
-    sheet = Sheet(width, colour, True, {reading.report.id: "A"})
+    sheet = Sheet(width, colour, True, {reading.report.id: "A"}, {a.id: a.name for a in reading.actors})
     return render(_blocks(reading, sheet), sheet)
 
 
@@ -42,7 +42,7 @@ def _blocks(reading: Reading, sheet: Sheet) -> Iterator[Block]:
     yield Block(plain(f"Statements ({len(reading.statements)})", "bold"), "  ", 4)
     for s in reading.statements:
         sense = [x for x in (s.polarity, s.modality) if x not in ("asserted", "happened")]
-        voice = speakers(s.voice) + (f" ({', '.join(sense)})" if sense else "")
+        voice = speakers(s.voice, sheet.names) + (f" ({', '.join(sense)})" if sense else "")
         yield Block(plain(voice + "  " if voice else "").append_text(quotation(s, (), sheet)), "    ", 6)
     if reading.furniture:
         yield Block(plain(f"Furniture, evidence of nothing ({len(reading.furniture)})", "bold"), "  ", 4)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from twosource.model import Claim, FigureGroup, Reconciliation, Report, Span
-from twosource.outputs.order import SHAPES, Numbered, figures_in_order, in_order, letters, lines, numbered, sides
+from twosource.outputs.order import SHAPES, Numbered, figures_shown, in_order, letters, lines, names, numbered, sides
 from twosource.outputs.sheet import LONGEST
 from twosource.outputs.terminal import SHOWN
 from twosource.outputs.wording import (
@@ -38,6 +38,7 @@ class _Sheet:
 
     def __init__(self, r: Reconciliation, everything: bool) -> None:
         self.letters = letters(r)
+        self.names = names(r)
         self.reports = {x.id: x for x in r.reports}
         self.everything = everything
         self.notes: list[str] = []
@@ -84,8 +85,8 @@ def _whole(r: Reconciliation, sheet: _Sheet) -> Iterator[str]:
         if those:
             yield f"\n## {heading}\n"
             yield from _claims(those, sheet)
-        if verdict == "updated" and r.figures:
-            yield from _figures(figures_in_order(r), sheet)
+        if verdict == "updated":
+            yield from _figures(figures_shown(r, sheet.everything), sheet)
     if not claims:
         yield "\nNo statement could be read out of them."
     if r.notes:
@@ -123,17 +124,12 @@ def _claim(n: Numbered, sheet: _Sheet) -> Iterator[str]:
         if i:
             yield "    - *against*" if claim.difference and i < len(claim.difference.sides) else "    - *beside it*"
         for line in lines(side, sheet.letters):
-            voice = " · " + _plain(speakers(line.evidence.voice)) if line.evidence.voice else ""
+            voice = " · " + _plain(speakers(line.evidence.voice, sheet.names)) if line.evidence.voice else ""
             quoted = sheet.quotation(line.evidence, differing_words(claim.difference))
             yield f"    - {', '.join(line.letters)}{voice}: {quoted}"
 
 
-def _figures(groups: Sequence[FigureGroup], sheet: _Sheet) -> Iterator[str]:
-    shown = [
-        g
-        for g in groups
-        if sheet.everything or len({m.report for m in g.mentions}) > 1 or g.verdict in ("conflicting", "updated")
-    ]
+def _figures(shown: Sequence[FigureGroup], sheet: _Sheet) -> Iterator[str]:
     if not shown:
         return
     yield "\n## Figures\n"
@@ -141,7 +137,7 @@ def _figures(groups: Sequence[FigureGroup], sheet: _Sheet) -> Iterator[str]:
         shape, word = SHAPES[group.verdict]
         yield f"- {shape} **{word}**: {_plain(group.label or group.unit)}"
         for m in sorted(group.mentions, key=lambda m: (sheet.letters[m.report], m.start)):
-            voice = " · " + _plain(speakers(m.voice)) if m.voice else ""
+            voice = " · " + _plain(speakers(m.voice, sheet.names)) if m.voice else ""
             yield f"    - {sheet.letters[m.report]}{voice}: {span_of(m.low, m.high)}, {sheet.quotation(m)}"
 
 

@@ -52,6 +52,16 @@ def letters(reconciliation: Reconciliation) -> dict[str, str]:
     return {r.id: letter(i) for i, r in enumerate(in_order(reconciliation.reports))}
 
 
+def names(reconciliation: Reconciliation) -> dict[str, str]:
+    """The name of each actor, by the actor's id."""
+    return {a.id: a.name for a in reconciliation.actors}
+
+
+def figures_shown(reconciliation: Reconciliation, everything: bool) -> tuple[FigureGroup, ...]:
+    """The groups of figures that more than one newsroom gives, or all of them."""
+    return tuple(g for g in figures_in_order(reconciliation) if everything or g.verdict != "single-source")
+
+
 def numbered(reconciliation: Reconciliation) -> tuple[Numbered, ...]:
     """The claims, by verdict and then the weightiest first, numbered from 1.
 

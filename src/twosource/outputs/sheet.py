@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,12 +31,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How to write: the width, whether with colour, whether everything, and each report's letter."""
+    """How to write: the width, whether with colour, whether everything; each report's letter and each actor's name, by their ids."""
 
     width: int
     colour: bool
     everything: bool
-    letters: dict[str, str]
+    letters: Mapping[str, str]
+    names: Mapping[str, str]
 
     @property
     def rank(self) -> dict[str, int]:
@@ -71,7 +72,7 @@ def evidence_text(of: Sequence[str], e: Evidence, marks: Sequence[Span], sheet: 
     """A line of evidence: the letters of its reports, who says it, the words; and where it is not so, that it is denied or not yet done."""
     text = plain(", ".join(of), "bold cyan")
     if e.voice:
-        text.append(" · ").append(speakers(e.voice))
+        text.append(" · ").append(speakers(e.voice, sheet.names))
     sense = [
         s for s, holds in ((e.polarity, e.polarity != "asserted"), (e.modality, e.modality != "happened")) if holds
     ]

@@ -18,10 +18,11 @@ from twosource.outputs.order import (
     SHAPES,
     Numbered,
     actors_in_order,
-    figures_in_order,
+    figures_shown,
     in_order,
     letters,
     lines,
+    names,
     numbered,
     sides,
 )
@@ -30,6 +31,7 @@ from twosource.outputs.wording import (
     count,
     day,
     differing_words,
+    moment,
     outlet,
     span_of,
     speakers,
@@ -63,7 +65,7 @@ _SECTIONS = (
 
 def to_text(reconciliation: Reconciliation, *, width: int = 80, colour: bool = False, everything: bool = False) -> str:
     """The reconciliation as text of at most `width` columns; with ANSI colours if `colour`, with all singles if `everything`."""
-    sheet = Sheet(width, colour, everything, letters(reconciliation))
+    sheet = Sheet(width, colour, everything, letters(reconciliation), names(reconciliation))
     return render(_whole(reconciliation, sheet), sheet)
 
 
@@ -178,11 +180,11 @@ def _singles(claims: Sequence[Numbered], r: Reconciliation, sheet: Sheet) -> Ite
     if not claims:
         return
     yield from _heading("ONE SOURCE ALONE", len(claims))
-    names = {x.id: outlet(x) for x in r.reports}
+    outlets = {x.id: outlet(x) for x in r.reports}
     for report_id, group in groupby(claims, key=lambda n: n.claim.summary.report):
         those = list(group)
         of = sheet.letters[report_id]
-        yield Block(plain(f"{of}  {names[report_id]}: {count(len(those), 'claim')}", "bold"))
+        yield Block(plain(f"{of}  {outlets[report_id]}: {count(len(those), 'claim')}", "bold"))
         shown = those if sheet.everything else those[:SHOWN]
         for n in shown:
             told = lines(n.claim.evidence, sheet.letters)
@@ -200,12 +202,7 @@ def _singles(claims: Sequence[Numbered], r: Reconciliation, sheet: Sheet) -> Ite
 
 
 def _figures(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
-    groups = figures_in_order(r)
-    shown = [
-        g
-        for g in groups
-        if sheet.everything or len({m.report for m in g.mentions}) > 1 or g.verdict in ("conflicting", "updated")
-    ]
+    groups, shown = r.figures, figures_shown(r, sheet.everything)
     if not groups:
         return
     yield from _heading("FIGURES", len(groups))
@@ -218,7 +215,7 @@ def _figures(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
             yield Block(plain("why: " + visible(" ".join(group.reasons)), "italic"), "    ", 9)
     if len(groups) > len(shown):
         yield Block(
-            plain(f"… and {count(len(groups) - len(shown), 'figure')} that one report alone gives (--all)", "dim")
+            plain(f"… and {count(len(groups) - len(shown), 'figure')} that one newsroom alone gives (--all)", "dim")
         )
 
 
@@ -236,8 +233,8 @@ def _rows(group: FigureGroup, sheet: Sheet) -> Iterator[Block]:
                 " " * (max(map(len, whose)) - len(of) + 2) + bar(m.low, m.high, group.mentions, plain=not sheet.colour)
             )
         text.append(f"  {span_of(m.low, m.high)}  ", "bold").append_text(quotation(m, (), sheet))
-        text.append(" · " + speakers(m.voice) if m.voice else "")
-        text.append(f" · as of {visible(m.as_of)}" if m.as_of else "")
+        text.append(" · " + speakers(m.voice, sheet.names) if m.voice else "")
+        text.append(f" · as of {moment(m.as_of)}" if m.as_of else "")
         yield Block(text, "    ", 6)
 
 

@@ -5,8 +5,9 @@ And the report's words made safe to show: what would move the cursor, hide or tu
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from twosource.model import Difference, Report, Span, Voice
 
@@ -82,9 +83,29 @@ def outlet(report: Report) -> str:
     return visible(report.outlet or report.file)
 
 
-def speakers(voice: Sequence[Voice]) -> str:
-    """Who says it, outermost first, in the report's words."""
-    return " → ".join(visible(v.text) for v in voice)
+def speakers(voice: Sequence[Voice], names: Mapping[str, str] | None = None) -> str:
+    """Who says it, outermost first, in the report's words; after a pronoun or a description the actor's name stands in [brackets].
+
+    >>> speakers([Voice("he", "a1", "named", None)], {"a1": "Jora Velm"})
+    'he [Jora Velm]'
+    >>> speakers([Voice("Minister Yora Velm", "a1", "named", None)], {"a1": "Jora Velm"})
+    'Minister Yora Velm'
+    """
+    told = []
+    for v in voice:
+        name = (names or {}).get(v.actor or "", "")
+        known = not name or any(word in v.text.casefold() for word in name.casefold().split() if len(word) > 2)
+        told.append(visible(v.text) if known else f"{visible(v.text)} [{visible(name)}]")
+    return " → ".join(told)
+
+
+def moment(as_of: str) -> str:
+    """A day, an hour to the minute without its zone, or a TIMEX3 value as it is.
+
+    >>> moment("2031-04-01"), moment("2031-04-01T18:40:00+02:00"), moment("2031-04-01TAF")
+    ('2031-04-01', '2031-04-01 18:40', '2031-04-01TAF')
+    """
+    return visible(re.sub(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*$", r"\1 \2", as_of))
 
 
 def differing(spans: Sequence[Span], within: Span) -> list[tuple[int, int]]:
