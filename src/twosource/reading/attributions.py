@@ -1,9 +1,10 @@
 """Who holds what, by the dependency parse: every cue of `cues` with its source and its content.
 
-For each cue the shapes that its frames allow are looked for among its dependents: a clause, an infinitive, an object, what stands
-after a preposition. A cue that interrupts or closes a sentence ("The road, she said, is shut.") has the sentence around it as its content,
-and "according to …" the clause it hangs on. The source is the whole noun phrase of the subject, with its appositions, as PolNeAR's guidelines
-have it; a participle or an infinitive takes that of the verb above it, a passive its agent. Contents keep "that" and "to".
+For each cue the shapes that its frames allow are looked for among its dependents: a clause, an infinitive, an object, what
+stands after a preposition. A cue that interrupts or closes a sentence ("The road, she said, is shut.") has the sentence around
+it as its content, and "according to …" the clause it hangs on. The source is the whole noun phrase of the subject, with its
+appositions, as PolNeAR has it; a participle or an infinitive takes that of the verb above it, a passive its agent. Contents
+keep "that" and "to".
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ CLIMB = 6
 #: Tokens of the longest source: beyond that the parse has swept a clause into the name.
 LONGEST_SOURCE = 40
 
-_ACCORDING = Cue("according to", frozenset({"that"}), "speech", "asserted", "happened")
+_ACCORDING = Cue("according to", "speech", {"that": ("asserted", "happened")})
 _LIGHT = frozenset(
     [
         "make",
@@ -66,7 +67,7 @@ class Attribution:
     content: Range
     polarity: Polarity
     modality: Modality
-    frame: str = "that"
+    frame: str
 
 
 def lemma(token: Token) -> str:
@@ -190,14 +191,15 @@ def cue_range(token: Token) -> Range:
     return start, end
 
 
-def stance(token: Token, cue: Cue) -> tuple[Polarity, Modality]:
+def stance(token: Token, cue: Cue, frame: str) -> tuple[Polarity, Modality]:
     """What the cue makes of its content: what was not said, or was refused to be said, is open."""
+    polarity, modality = cue.stands.get(frame, ("asserted", "happened"))
     above = token.head if token.dep_ == "xcomp" else token
     negated = any(c.dep_ == "neg" for c in token.children) or any(c.dep_ == "neg" for c in above.children)
     withheld = above is not token and lemma(above) in _WITHHOLDING
-    if (negated or withheld) and cue.modality == "happened":
+    if (negated or withheld) and modality == "happened":
         return "asserted", "possible"
-    return cue.polarity, cue.modality
+    return polarity, modality
 
 
 def _by_verb(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
@@ -213,13 +215,13 @@ def _by_verb(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
     if content is None:
         return
     source, speaker = source_of(token, held)
-    made = _attribution(token, cue, source, speaker, content)
+    made = _attribution(token, cue, frame, source, speaker, content)
     if made is not None:
-        yield replace(made, frame=frame)
+        yield made
 
 
 def _attribution(
-    token: Token, cue: Cue, source: Range | None, speaker: Range | None, content: Range
+    token: Token, cue: Cue, frame: str, source: Range | None, speaker: Range | None, content: Range
 ) -> Attribution | None:
     doc = token.doc
     start, end = content
@@ -229,8 +231,8 @@ def _attribution(
         end -= 1
     if start >= end:
         return None
-    polarity, modality = stance(token, cue)
-    return Attribution(cue.act, token.i, cue_range(token), source, speaker, (start, end), polarity, modality)
+    polarity, modality = stance(token, cue, frame)
+    return Attribution(cue.act, token.i, cue_range(token), source, speaker, (start, end), polarity, modality, frame)
 
 
 def _hull(*tokens: Token) -> Range:
@@ -257,13 +259,10 @@ def _complement(token: Token, cue: Cue) -> tuple[str, Range] | None:
         gerund = clause.tag_ == "VBG" and not any(c.dep_ in ("nsubj", "aux") for c in clause.children)
         small = clause.pos_ in ("NOUN", "ADJ", "PROPN")
         to = any(c.tag_ == "TO" for c in clause.children)
-        if (
-            cue.takes("that")
-            or (gerund and cue.takes("ing"))
-            or (small and cue.takes("small"))
-            or (to and cue.takes("ask"))
-        ):
-            return "that", _hull(clause)
+        fits = {"ask": to, "ing": gerund, "small": small, "that": True}
+        frame = next((f for f, so in fits.items() if so and cue.takes(f)), None)
+        if frame is not None:
+            return frame, _hull(clause)
     if infinitive is not None:
         to = any(c.tag_ == "TO" for c in infinitive.children)
         if to and thing is not None and cue.takes("ask") and thing.i < infinitive.i:
@@ -279,13 +278,13 @@ def _complement(token: Token, cue: Cue) -> tuple[str, Range] | None:
         if name == "as" and cue.takes("small"):
             return "small", _hull(thing, preposition) if thing is not None else _hull(preposition)
         if thing is not None and cue.takes(f"obj:{name}"):
-            return "obj", _hull(thing, preposition)
+            return f"obj:{name}", _hull(thing, preposition)
         if cue.takes(f"on:{name}"):
             inner = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
             if inner and name == "on" and infinitive is not None and cue.takes("ask"):
                 return "ask", _hull(inner[0], infinitive)
             if inner:
-                return "on", _hull(*inner)
+                return f"on:{name}", _hull(*inner)
     if secondary is not None and cue.takes("small"):
         return "small", _hull(thing, secondary) if thing is not None else _hull(secondary)
     if thing is not None and cue.takes("thing"):
@@ -342,7 +341,7 @@ def _according(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
         start = phrase[1]
     elif phrase[1] >= end - 1:
         end = phrase[0]
-    made = _attribution(token, _ACCORDING, source, source, (start, end))
+    made = _attribution(token, _ACCORDING, "that", source, source, (start, end))
     if made is not None:
         yield replace(made, cue=(token.i, to.i + 1))
 
@@ -351,18 +350,18 @@ def _by_noun(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
     cue = NOUNS.get(lemma(token))
     if cue is None:
         return
-    content = None
+    content, frame = None, "that"
     for child in token.rights:
         if child.dep_ in ("acl", "ccomp", "relcl"):
             that = any(c.dep_ == "mark" and c.lower_ in ("that", "whether") for c in child.children)
             to = any(c.tag_ == "TO" for c in child.children)
             if (that and cue.takes("that")) or (to and cue.takes("to")):
-                content = _hull(child)
+                content, frame = _hull(child), "that" if that else "to"
                 break
         if child.dep_ == "prep" and cue.takes(f"on:{child.lower_}"):
             inner = [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
             if inner:
-                content = _hull(*inner)
+                content, frame = _hull(*inner), f"on:{child.lower_}"
                 break
     if content is None:
         return
@@ -376,7 +375,7 @@ def _by_noun(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
                 source = speaker = _trim(token.doc, noun.left_edge.i, noun.right_edge.i + 1, held, noun.i)
     if source is None and token.dep_ in ("dobj", "attr") and lemma(token.head) in _LIGHT:
         source, speaker = source_of(token.head, held)
-    made = _attribution(token, cue, source, speaker, content)
+    made = _attribution(token, cue, frame, source, speaker, content)
     if made is not None:
         yield made
 
@@ -385,20 +384,21 @@ def _by_adjective(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
     cue = ADJECTIVES.get(lemma(token))
     if cue is None or token.dep_ not in ("acomp", "conj", "ROOT") or token.head.pos_ not in ("AUX", "VERB"):
         return
-    content = None
+    content, frame = None, "that"
     for owner in (token, token.head):
         for child in owner.rights:
-            to = any(c.tag_ == "TO" for c in child.children)
-            if child.i > token.i and (
-                (child.dep_ == "ccomp" and cue.takes("that")) or (child.dep_ == "xcomp" and to and cue.takes("to"))
-            ):
-                content = content or _hull(child)
-            if child.dep_ == "prep" and cue.takes(f"on:{child.lower_}"):
+            if content is not None or child.i < token.i:
+                continue
+            if child.dep_ == "ccomp" and cue.takes("that"):
+                content = _hull(child)
+            elif child.dep_ == "xcomp" and cue.takes("to") and any(c.tag_ == "TO" for c in child.children):
+                content, frame = _hull(child), "to"
+            elif child.dep_ == "prep" and cue.takes(f"on:{child.lower_}"):
                 inner = [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
-                content = content or (_hull(*inner) if inner else None)
+                content, frame = (_hull(*inner) if inner else None), f"on:{child.lower_}"
     if content is None:
         return
     source, speaker = source_of(token.head, held)
-    made = _attribution(token, cue, source, speaker, content)
+    made = _attribution(token, cue, frame, source, speaker, content)
     if made is not None:
         yield replace(made, cue=(min(token.head.i, token.i), token.i + 1))

@@ -5,14 +5,17 @@ without "that"; a question), *quote* (direct speech), *to* (an infinitive of the
 "urged them to leave"), *ing* ("denied leaving"), *thing* (a noun phrase: "denied the charge"), *small* (an object and what is said of
 it: "called it a mistake", "described it as unfair"), and *on:x*, what stands after the preposition x ("warned of floods").
 
-A cue also says how its holder stands to what it attributes: `polarity` is "denied" for deny, dismiss, refute; `modality` is "demanded" for
-urge, call on, insist that … be; "planned" for vow, promise; "possible" for expect, suspect, fear, ask whether. The groups are
-those of the speech-act and propositional-attitude verbs of English; they are general, and no entry was made for one story.
+With its frame a cue says how its holder stands to what it attributes: the polarity is "denied" for deny, dismiss, refute; the
+modality is "demanded" for urge and call on, "planned" for vow and promise, "possible" for expect, suspect, fear. "Agree that" only
+says so, "agree to" plans; "told that" reports, "told to" demands. The groups are those of the speech-act and
+propositional-attitude verbs of English; they are general, and no entry was made for one story.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from twosource.model import Modality, Polarity
@@ -22,13 +25,11 @@ Act = Literal["speech", "thought", "show"]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that attributes: its frames, whether it is speech, thought or showing, and the holder's stand."""
+    """A word that attributes: whether it is speech, thought or showing, and for each of its frames the holder's stand."""
 
     lemma: str
-    frames: frozenset[str]
     act: Act
-    polarity: Polarity
-    modality: Modality
+    stands: Mapping[str, tuple[Polarity, Modality]]
 
     def takes(self, frame: str) -> bool:
         """Whether the word takes `frame`.
@@ -36,23 +37,23 @@ class Cue:
         >>> VERBS["urge"].takes("ask"), VERBS["say"].takes("ask")
         (True, False)
         """
-        return frame in self.frames
+        return frame in self.stands
 
 
 def _lexicon(*groups: tuple[Act, Polarity, Modality, str, str]) -> dict[str, Cue]:
-    """Cues out of groups of (act, polarity, modality, frames, lemmas); what stands in several groups takes the frames of all.
+    """Cues out of groups of (act, polarity, modality, frames, lemmas).
 
-    The first group that has a word decides on its act, polarity and modality.
+    What stands in several groups takes the frames of all: the first that has a word decides on its act, the first that has
+    its frame on the stand.
     """
-    cues: dict[str, Cue] = {}
+    acts: dict[str, Act] = {}
+    stands: dict[str, dict[str, tuple[Polarity, Modality]]] = {}
     for act, polarity, modality, frames, lemmas in groups:
         for lemma in lemmas.split():
-            known = cues.get(lemma)
-            if known is None:
-                cues[lemma] = Cue(lemma, frozenset(frames.split()), act, polarity, modality)
-            else:
-                cues[lemma] = Cue(lemma, known.frames | set(frames.split()), known.act, known.polarity, known.modality)
-    return cues
+            acts.setdefault(lemma, act)
+            for frame in frames.split():
+                stands.setdefault(lemma, {}).setdefault(frame, (polarity, modality))
+    return {lemma: Cue(lemma, acts[lemma], MappingProxyType(stands[lemma])) for lemma in acts}
 
 
 VERBS: dict[str, Cue] = _lexicon(
@@ -91,15 +92,15 @@ VERBS: dict[str, Cue] = _lexicon(
     ("speech", "asserted", "happened", "thing", "criticize criticise condemn denounce decry attack slam blast lambaste rebuke assail"),
     ("speech", "asserted", "happened", "thing", "praise applaud hail commend laud salute welcome defend endorse mock ridicule"),
     ("speech", "asserted", "happened", "thing", "deride castigate chastise berate admonish rap excoriate bash protest"),
-    ("speech", "asserted", "happened", "ask", "accuse suspect"),
-    ("speech", "asserted", "happened", "obj:of", "accuse suspect convict warn remind inform notify assure"),
+    ("speech", "asserted", "happened", "ask", "accuse"),
+    ("speech", "asserted", "happened", "obj:of", "accuse convict warn remind inform notify assure"),
     ("speech", "asserted", "happened", "obj:for", "blame praise criticize criticise condemn thank fault applaud denounce"),
     ("speech", "asserted", "happened", "obj:with", "charge credit"),
     ("speech", "asserted", "happened", "obj:to", "liken compare"),
     ("speech", "asserted", "happened", "obj:about", "tell warn ask question remind inform"),
     ("speech", "asserted", "happened", "thing", "blame accuse thank credit fault"),
     ("speech", "asserted", "happened", "small", "call label brand term dub deem describe characterize characterise portray"),
-    ("speech", "asserted", "happened", "small", "depict cast hail denounce condemn dismiss declare pronounce identify paint"),
+    ("speech", "asserted", "happened", "small", "depict cast hail denounce condemn declare pronounce identify paint"),
     # speaking on something
     ("speech", "asserted", "happened", "on:about", "speak talk complain boast joke lie write rant ask inquire enquire rave"),
     ("speech", "asserted", "happened", "on:of", "speak complain boast warn talk"),
@@ -127,8 +128,10 @@ VERBS: dict[str, Cue] = _lexicon(
     # binding oneself
     ("speech", "asserted", "planned", "that quote to thing", "vow promise pledge threaten swear"),
     ("speech", "asserted", "planned", "to", "offer volunteer undertake agree"),
-    ("speech", "asserted", "happened", "to", "refuse decline claim profess"),
-    ("speech", "asserted", "happened", "thing", "refuse"),
+    ("speech", "asserted", "happened", "to", "claim profess"),
+    # what is refused is not done
+    ("speech", "denied", "happened", "to thing", "refuse"),
+    ("speech", "denied", "happened", "to", "decline"),
     # thought and feeling
     ("thought", "asserted", "happened", "that quote", "think believe"),
     ("thought", "asserted", "happened", "that", "know feel realize realise understand recognize recognise discover learn"),
@@ -139,6 +142,7 @@ VERBS: dict[str, Cue] = _lexicon(
     ("thought", "asserted", "happened", "thing", "support oppose favor favour prefer resent admire appreciate back"),
     ("thought", "asserted", "happened", "to", "prefer"),
     ("thought", "asserted", "happened", "on:about", "worry care think fret wonder"),
+    ("thought", "asserted", "possible", "obj:of ask", "suspect"),
     ("thought", "asserted", "possible", "that thing", "suspect fear doubt anticipate expect"),
     ("thought", "asserted", "possible", "that", "assume presume suppose guess imagine speculate hope worry estimate dread wish"),
     ("thought", "asserted", "possible", "thing", "consider"),

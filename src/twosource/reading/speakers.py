@@ -169,7 +169,7 @@ def cue_after(scene: Scene, k: int) -> Anchor | None:
         reaches = j
         while reaches < limit and doc[reaches].text not in _FINAL and "\n" not in doc[reaches].text:
             reaches += 1
-        polarity, modality = stance(t, _cue(t))
+        polarity, modality = stance(t, _cue(t), "quote")
         return Anchor(j, cue_range(t), source, speaker, True, reaches, _opening(scene, k), polarity, modality)
     return None
 
@@ -232,7 +232,7 @@ def cue_before(scene: Scene, k: int) -> Anchor | None:
             source, speaker = source_of(t, held)
             if source is None:
                 continue
-            polarity, modality = stance(t, _cue(t))
+            polarity, modality = stance(t, _cue(t), "quote")
             return Anchor(j, cue_range(t), source, speaker, False, end, None, polarity, modality)
     if colon and p > floor:
         return _before_colon(doc, p, floor, end, held)
