@@ -133,8 +133,10 @@ def _score(one: _Profile, other: _Profile) -> float:
     shared = set(one.forms) & set(other.forms)
     if one.kind != other.kind:
         # The pipeline takes one name for a person here and a firm there; a land and its people, though, are two.
-        strange = {one.kind, other.kind} & {"group"} or {one.kind, other.kind} == {"place", "person"}
-        return 0.6 if shared and not strange and any(len(f) > 1 or len(f[0]) > 3 for f in shared) else 0.0
+        if "group" in {one.kind, other.kind}:
+            return 0.0
+        strange = {one.kind, other.kind} == {"place", "person"}
+        return 0.6 if any(len(f) > 1 or (len(f[0]) > 3 and not strange) for f in shared) else 0.0
     if one.kind == "person":
         return _people(one, other)
     if one.kind == "place":
@@ -189,7 +191,7 @@ def _places(one: _Profile, other: _Profile) -> float:
             if len(a) != len(b) or min(len(x), len(y)) < 5 or (x in known.places and y in known.places):
                 continue
             likeness = min(alike(v, w) for v, w in zip(a, b, strict=True))
-            if likeness >= 0.92 and (x not in known.places and y not in known.places or likeness >= 0.97):
+            if likeness >= 0.92 and ((x not in known.places and y not in known.places) or likeness >= 0.97):
                 best = max(best, likeness - 0.1)
     return best
 
@@ -199,7 +201,12 @@ def _acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if len(short) != 1 or len(long) < 2 or len(short[0]) < 2:
         return False
     whole = "".join(w if w in {"us", "uk", "un", "eu"} else w[0] for w in long)
-    return short[0] in {whole, "".join(w[0] for w in long)}
+    turned = (
+        f"{long[-1][0]}o" + "".join(w[0] for w in long[:-1])
+        if long[-1] in {"department", "ministry", "university"}
+        else ""
+    )
+    return short[0] in {turned, whole, "".join(w[0] for w in long)}
 
 
 # --- groups ------------------------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ _LEGAL = {
     "se": "se", "kk": "kk", "sdn": "ltd", "bhd": "ltd", "pvt": "ltd", "pte": "ltd", "sp": "sp", "zoo": "sp",
 }  # fmt: skip
 _LEGAL_PHRASES = (
-    ("joint stock company", "jsc"), ("limited liability company", "llc"), ("societate cu raspundere limitata", "srl"),
+    ("open joint stock company", "jsc"), ("joint stock company", "jsc"), ("aktsionernoe obshchestvo", "jsc"), ("intl", "international"), ("limited liability company", "llc"), ("societate cu raspundere limitata", "srl"),
     ("gesellschaft mit beschrankter haftung", "gmbh"), ("societe anonyme", "sa"), ("sociedad anonima", "sa"), ("public limited company", "plc"),
     ("sp z o o", "sp"), ("z o o", "sp"), ("p l c", "plc"), ("s p a", "spa"), ("l l c", "llc"), ("l p", "lp"),
 )  # fmt: skip
@@ -47,6 +47,8 @@ _NUMBERS = {
 }
 _TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+#: Scripts in which one sign is one syllable: a sign that differs is another name.
+_SYLLABIC = frozenset({"CJK", "HANGUL", "HIRAGANA", "KATAKANA"})
 _EMPTY = frozenset("the of and for on in de la le a an und et y & der die das".split())
 
 #: Spellings of one sound, the longer first: what a transliteration table of each script gives in turn.
@@ -69,6 +71,7 @@ def plain(name: str) -> str:
     apart = re.sub(r"(?<=[a-zа-я])(?=[A-ZА-Я])", " ", name)
     text = anyascii(apart).lower()
     text = re.sub(r"['’`ʻʼ]+", "", text)
+    text = re.sub(r"\b(?:[a-z]\.){2,}", lambda m: m[0].replace(".", "") + " ", text)
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
 
 
@@ -93,7 +96,7 @@ def _frame(word: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def alike(one: str, other: str) -> float:
     """How alike two plain words are, 0..1: Jaro-Winkler of the words or of their sounds, held down where a letter in four differs."""
-    from rapidfuzz.distance import JaroWinkler, Levenshtein
+    from rapidfuzz.distance import OSA, JaroWinkler
 
     if one == other:
         return 1.0
@@ -103,12 +106,23 @@ def alike(one: str, other: str) -> float:
     if not a or not b:
         return 0.0
     score = max(JaroWinkler.similarity(one, other), JaroWinkler.similarity(a, b))
-    steps = min(Levenshtein.distance(one, other), Levenshtein.distance(a, b))
+    steps = min(OSA.distance(one, other), OSA.distance(a, b))
     short = min(len(a), len(b))
-    allowed = 0 if short <= 2 else 1 if short <= 5 else 2 if short <= 9 else 3
-    if steps > allowed or (short <= 4 and a[0] != b[0]):
+    if steps > (0 if short <= 3 else 1 if short <= 6 else 2 if short <= 9 else 3):
+        score = min(score, 0.84)
+    bones = [re.sub(r"[aeiouh]", "", w) for w in (a, b)]
+    if bones[0] == bones[1] and len(bones[0]) >= 2 and _one_vowel(a.replace("h", ""), b.replace("h", "")):
+        return float(max(score, 0.9))
+    if short <= 6 and sorted(bones[0]) != sorted(bones[1]):
         score = min(score, 0.84)
     return float(score)
+
+
+def _one_vowel(one: str, other: str) -> bool:
+    """Do two words of the same consonants differ in one group of vowels, and not in the last, which tells gender and kin?"""
+    first, second = (re.split(r"[^aeiou]+", w) for w in (one, other))
+    differ = [i for i, (x, y) in enumerate(zip(first, second, strict=False)) if x != y]
+    return len(first) == len(second) and len(differ) == 1 and differ[0] != len(first) - 1
 
 
 def same_name(name1: str, name2: str, schema: str = "person") -> tuple[bool, float]:
@@ -124,7 +138,11 @@ def same_name(name1: str, name2: str, schema: str = "person") -> tuple[bool, flo
     if not one or not other:
         return False, 0.0
     if kind in {"person", "persons"}:
-        crossed = _script(name1) != _script(name2)
+        scripts = _script(name1), _script(name2)
+        crossed = scripts[0] != scripts[1]
+        if not crossed and scripts[0] in _SYLLABIC:
+            same = "".join(name1.split()) == "".join(name2.split())
+            return same, float(same)
         score = _persons(_inverted(name1), _inverted(name2), crossed)
     else:
         score = _organisations(one, other)
@@ -146,15 +164,27 @@ def _inverted(name: str) -> str:
     return name
 
 
+#: Digits that stand for letters they look like.
+_LOOKALIKE = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
+
+
+def _once(words: list[str], other: Sequence[str]) -> list[str]:
+    """`words` with a word said twice in a row said once, where that is what makes it longer than `other`."""
+    single = [w for i, w in enumerate(words) if i == 0 or w != words[i - 1]]
+    return single if len(single) >= max(2, len(other)) else words
+
+
 def _parts(name: str) -> tuple[list[str], str | None]:
     """A person's words without titles and particles, and the generation ("Jr") if told."""
-    words = plain(name).split()
+    text = re.sub(r"(?<=[a-z])[0-9](?=[a-z])", lambda m: _LOOKALIKE.get(m[0], m[0]), plain(name))
+    text = re.sub(r"\babd(?: ?[aeu][a-z]\b|ul|el|al)? ?", "abdul", text)
+    text = re.sub(r" (?:[aeu][ld]|u) ?d?d[iea]e?n\b", "uddin", text)
+    words = text.split()
     generation = next((_GENERATIONS[w] for w in words[1:] if w in _GENERATIONS), None)
     kept = [w for w in words if w not in _GENERATIONS]
     kept = [w for w in kept if w not in _TITLES] or kept
     kept = [w for w in kept if w not in _PARTICLES] or kept
-    once = list(dict.fromkeys(kept))
-    return (once if len(once) > 1 else kept), generation
+    return kept, generation
 
 
 def _aligned(one: Sequence[str], other: Sequence[str], crossed: bool) -> list[tuple[int, int, float]]:
@@ -186,6 +216,7 @@ def _aligned(one: Sequence[str], other: Sequence[str], crossed: bool) -> list[tu
 def _persons(name1: str, name2: str, crossed: bool) -> float:
     one, generation1 = _parts(name1)
     other, generation2 = _parts(name2)
+    one, other = _once(one, other), _once(other, one)
     if generation1 != generation2 and None not in (generation1, generation2):
         return 0.2
     if sorted(one) == sorted(other) and one != other and _turned(name1, name2):
@@ -205,8 +236,9 @@ def _persons(name1: str, name2: str, crossed: bool) -> float:
         return 0.45 * mean
     spare = len(other) - len(one)
     if len(one) == 1 and spare:
-        return 0.4
-    if spare and (spare > max(1, len(one) - 1) and len(one) < 3):
+        titled = any(_TITLES & set(plain(n).split()[:1]) for n in (name1, name2))
+        return 0.55 if titled and pairs[0][1] == len(other) - 1 and weakest >= 0.97 else 0.4
+    if spare > max(1, len(one) - 1) and len(one) < 3 and (weakest < 0.97 or spare > 3):
         return 0.45
     initials = sum(min(len(one[i]), len(other[j])) == 1 for i, j, _ in pairs)
     if initials >= len(one):
@@ -227,6 +259,7 @@ def _turned(name1: str, name2: str) -> bool:
 
 def _organisation_words(name: str) -> tuple[list[str], set[str]]:
     """The words that carry an organisation's name, numbers in digits, and its legal forms."""
+    name = name.replace("united states", "us").replace("united kingdom", "uk").replace("united nations", "un")
     for phrase, short in _LEGAL_PHRASES:
         name = re.sub(rf"\b{phrase}\b", short, name)
     legal: set[str] = set()

@@ -14,11 +14,12 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """`places` and `demonyms` are keyed by the casefolded name and give the land or the place as an atlas would head it."""
+    """`places` and `demonyms` are keyed by the casefolded name and give the land or the place as an atlas heads it; `names` holds the keys of both."""
 
     places: dict[str, str]
     lands: frozenset[str]
     demonyms: dict[str, str]
+    names: frozenset[str]
     longest: int
 
 
@@ -42,6 +43,9 @@ def gazetteer() -> Gazetteer:
             places[city.casefold()] = city
     for region in _lines("regions.txt"):
         places[region.casefold()] = region
+    for line in _lines("abbreviations.tsv"):
+        short, state = line.split("\t")
+        places[short.casefold()] = state
     for line in _lines("countries.tsv"):
         names, people, capitals = line.split("|")
         land, *others = names.split(",")
@@ -54,7 +58,9 @@ def gazetteer() -> Gazetteer:
             demonyms.setdefault(person.casefold(), land)
             if not person.endswith(("ese", "ish", "ch", "men", "s")):
                 demonyms.setdefault(person.casefold() + "s", land)
-    return Gazetteer(places, frozenset(lands), demonyms, max(len(p.split()) for p in places))
+    return Gazetteer(
+        places, frozenset(lands), demonyms, frozenset((*places, *demonyms)), max(len(p.split()) for p in places)
+    )
 
 
 @functools.cache

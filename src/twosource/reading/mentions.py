@@ -9,21 +9,15 @@ where the body of the report has it too, or the gazetteer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twosource.model import Kind
 from twosource.reading import titles
+from twosource.reading.evidence import LABELS, Mention, noun, weigh, words
 from twosource.reading.gazetteer import gazetteer, given_names
+from twosource.reading.headings import in_headings, names_in_headings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-#: What the pipeline's labels say of a kind.
-LABELS: dict[str, Kind] = {
-    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
-    "PRODUCT": "other", "EVENT": "other", "WORK_OF_ART": "other", "LAW": "other",
-}  # fmt: skip
 
 #: Titles that are surnames too: they open a name only where nothing of the name stands before them.
 SURNAMES_TOO = frozenset("king queen bishop pope prince duke baron earl judge justice baker cook marshal major chief head farmer driver singer "
@@ -33,71 +27,17 @@ SURNAMES_TOO = frozenset("king queen bishop pope prince duke baron earl judge ju
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _HYPHENS = frozenset("-‐‑–")
 _OPENING = frozenset("\"“‘«„([{:—–-'`*•|/") | {"``", "''", "--", "..."}
-_PLACE_PREPOSITIONS = frozenset(
-    {"in", "near", "at", "from", "to", "around", "outside", "across", "towards", "toward", "into"}
-)
+#: Single words that name an organisation by themselves.
+_BODIES = frozenset({"navy", "army", "house", "senate", "congress", "parliament", "cabinet", "assembly"})
 _TITLE_WORDS = titles.TITLES | titles.MODIFIERS | frozenset(titles.HONORIFICS)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """The tokens `start..end` (half open) of a name. `evidence` weighs kinds, `title` are the tokens of a title before it."""
-
-    start: int
-    end: int
-    evidence: tuple[tuple[Kind, int], ...]
-    title: tuple[int, int] | None
-    words: tuple[str, ...]
-
-
-def words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
-    """The words of a name as they are compared: without marks, hyphens kept inside, stops gone ("U.S." is "US").
-
-    Tokens that no space parts are one word.
-    """
-    joined: list[str] = []
-    glued = False
-    for token in doc[start:end]:
-        text = token.text.replace(".", "").replace("’", "'")
-        if glued and joined:
-            joined[-1] += text
-        else:
-            joined.append(text)
-        glued = not token.whitespace_
-    return tuple(w for w in (j.strip(",;:'\"()") for j in joined) if w)
 
 
 def mentions(doc: Doc) -> list[Mention]:
     """All names of a report in the order of the text; none overlaps another."""
-    headings = [False] * len(doc)
-    for start, end in _lines(doc):
-        if _heading(doc, start, end):
-            headings[start:end] = [True] * (end - start)
-    body = not all(headings[t.i] for t in doc if t.is_alpha)
-    scene = _Scene(doc, headings if body else [False] * len(doc))
+    headings = in_headings(doc)
+    scene = _Scene(doc, headings)
     found = [m for start, end in scene.runs() for m in scene.split(start, end)]
-    if body:
-        found.extend(_in_headings(doc, headings, found))
-    return sorted(found, key=lambda m: m.start)
-
-
-def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
-    start = 0
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            if start < token.i:
-                yield start, token.i
-            start = token.i + 1
-    if start < len(doc):
-        yield start, len(doc)
-
-
-def _heading(doc: Doc, start: int, end: int) -> bool:
-    """Does (nearly) every longer word of this line begin with a capital, as in a heading?"""
-    long = [t for t in doc[start:end] if t.is_alpha and (len(t.text) > 3 or t.is_upper)]
-    if len(long) < 3 or end - start > 40:
-        return False
-    return sum(t.text[0].isupper() for t in long) >= 0.75 * len(long) and doc[end - 1].text not in {".", "!", "?"}
+    return sorted((*found, *names_in_headings(doc, headings, found)), key=lambda m: m.start)
 
 
 class _Scene:
@@ -137,7 +77,15 @@ class _Scene:
         if not self._capital(token):
             joined = i + 2 < len(self.doc) and not token.whitespace_ and self.doc[i + 1].text in _HYPHENS
             return token.lower_ in {"al", "el", "as", "ash", "an", "ar"} and joined and self._capital(self.doc[i + 2])
-        if token.pos_ in {"PRON", "DET"} or (token.is_stop and not token.text.isupper() and token.pos_ != "PROPN"):
+        if (
+            token.text.isupper()
+            and len(token.text) > 1
+            and (not self.first[i] or token.text in self.inside or (i > 0 and self.doc[i - 1].text == "("))
+        ):
+            return True
+        if token.pos_ in {"PRON", "DET", "INTJ"} or (
+            token.is_stop and not token.text.isupper() and token.pos_ != "PROPN"
+        ):
             return False
         if not self.first[i]:
             return len(token.text) > 1 or (i + 1 < len(self.doc) and self._capital(self.doc[i + 1]))
@@ -184,6 +132,13 @@ class _Scene:
             return end + 1
         if token.is_sent_start and not (last.text.endswith(".") and self.together(end - 1, end)):
             return end
+        short = (
+            last.text.endswith(".")
+            and last.text.count(".") < 3
+            and doc[start:end].text.casefold() in gazetteer().places
+        )
+        if short and last.lower_ not in {"u.s.", "u.k.", "u.n."} and not self.together(end - 1, end):
+            return end
         if self._capital(token) and token.pos_ not in {"PRON", "DET"} and not self.first[end]:
             return end + 1
         if end + 1 >= len(doc):
@@ -228,7 +183,7 @@ class _Scene:
         joined = self.together(end - 1, far)
         head = last.lower_ in titles.ORGANISATION_NOUNS or last.lower_ in titles.PLACE_NOUNS
         if token.lower_ == "of":
-            person = last.lower_ in _TITLE_WORDS or (self.label[end - 1] == "person" and not joined)
+            person = (last.lower_ in titles.TITLES and not head) or (self.label[end - 1] == "person" and not joined)
             return (
                 far + 1
                 if (joined or head or last.lower_ in {"horn", "cape", "university", "bank", "republic"}) and not person
@@ -240,6 +195,8 @@ class _Scene:
             noun = any(t.lower_ in titles.ORGANISATION_NOUNS for t in doc[start:end])
             return far + 1 if (joined and (noun or token.text == "&")) or token.text == "&" else end
         if token.tag_ == "POS" or token.text in {"'s", "’s"}:
+            if last.lower_ in titles.TITLES and doc[far].lower_ in titles.ORGANISATION_NOUNS:
+                return far + 1
             land = gazetteer().places.get(doc[start:end].text.casefold())
             later = any(
                 t.lower_ in titles.ORGANISATION_NOUNS | titles.PLACE_NOUNS
@@ -261,8 +218,18 @@ class _Scene:
         while end > start and (doc[end - 1].text in _HYPHENS or doc[end - 1].tag_ == "POS"):
             end -= 1
         last = doc[end - 1].lower_ if end > start else ""
-        noun = last in titles.ORGANISATION_NOUNS or last in titles.PLACE_NOUNS
-        if not noun and (cut := self._title(start, end)) is not None:
+        common = noun(last, titles.ORGANISATION_NOUNS) or noun(last, titles.PLACE_NOUNS)
+        if (
+            end - start > 1
+            and last.removesuffix("s") in titles.TITLES - SURNAMES_TOO
+            and doc[start : end - 1].text.casefold() in gazetteer().places
+        ):
+            end -= 1
+        if not common and (cut := self._body(start, end)) is not None:
+            yield from self._name(start, cut, None)
+            yield from self._name(cut, end, None, person=True)
+            return
+        if not common and (cut := self._title(start, end)) is not None:
             first = cut
             while (
                 first > start
@@ -274,7 +241,7 @@ class _Scene:
                 yield from self.split(start, first)
             yield from self._name(cut + 1, end, self._before(first, cut + 1), person=True)
             return
-        if (cut := self._land(start, end)) is not None and not noun:
+        if (cut := self._land(start, end)) is not None and not common:
             yield from self._name(start, cut, None)
             yield from self._name(cut, end, self._before(cut, cut))
             return
@@ -298,6 +265,19 @@ class _Scene:
             )
             if opening or (
                 low not in SURNAMES_TOO and (self.entity[i + 1] != self.entity[i] or self.label[i] == "person")
+            ):
+                return i
+        return None
+
+    def _body(self, start: int, end: int) -> int | None:
+        """Where a person's name begins right after an organisation's: "European Court Ida Holm"."""
+        for i in range(start + 2, end - 1):
+            low = self.doc[i - 1].lower_
+            if (
+                low in titles.ORGANISATION_NOUNS
+                and low not in titles.TITLES
+                and self.doc[i].lower_ in given_names()
+                and self.doc[i - 1].whitespace_
             ):
                 return i
         return None
@@ -332,7 +312,18 @@ class _Scene:
         doc, known = self.doc, gazetteer()
         while start < end and doc[start].lower_ in {"the", "a", "an"}:
             start += 1
-        if start >= end or all(t.lower_ in _TITLE_WORDS or t.is_punct for t in doc[start:end]):
+        if start >= end or (
+            doc[end - 1].lower_ not in _BODIES and all(t.lower_ in _TITLE_WORDS or t.is_punct for t in doc[start:end])
+        ):
+            return
+        if doc[start].text in {"D", "R", "I"} and end - start > 2 and doc[start + 1].text in _HYPHENS:
+            start += 2
+        adjectives = all(
+            t.pos_ == "ADJ" or t.tag_ in {"JJ", "JJS"} or t.lower_ in titles.ADJECTIVES for t in doc[start:end]
+        )
+        if adjectives and doc[start:end].text.casefold() not in known.names:
+            return
+        if end - start == 3 and doc[start + 1].text in _HYPHENS and doc[end - 1].text[0].isdigit():
             return
         if not any(c.isalpha() for c in doc[start:end].text):
             return
@@ -347,14 +338,15 @@ class _Scene:
             text in known.lands
             and end < len(doc)
             and doc[end].tag_ == "POS"
-            and (far := self._institution(end + 1)) is not None
+            and (far := self._institution(end + 1, owned=True)) is not None
         ):
             yield Mention(start, far, (("organisation", 4),), None, words(doc, start, far))
             return
-        evidence = tuple(self._evidence(start, end, title, person))
+        evidence = tuple(weigh(doc, start, end, title, person))
         if (
             end < len(doc)
             and doc[end].lower_ in titles.PLACE_HEADS
+            and doc[end - 1].lower_ not in titles.PLACE_NOUNS
             and doc[end - 1].whitespace_
             and not person
             and title is None
@@ -377,13 +369,15 @@ class _Scene:
             return False
         return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"}
 
-    def _institution(self, i: int) -> int | None:
-        """Where "(interior) ministry", "navy" … ends, begun at `i` in lower case after a land's name."""
+    def _institution(self, i: int, owned: bool = False) -> int | None:
+        """Where "(interior) ministry", "navy" … ends, begun at `i` in lower case after a people's or, `owned`, a land's name."""
         doc = self.doc
-        for far in range(i, min(i + 3, len(doc))):
+        for far in range(i, min(i + 4, len(doc))):
             low = doc[far].text
-            if low in titles.STATE_INSTITUTIONS or (
-                far > i and low in {"ministry", "bank", "court", "force", "guard", "forces", "agency"}
+            if (
+                low in titles.STATE_INSTITUTIONS
+                or (low in titles.LAND_BODIES and (owned or far > i))
+                or (far > i and low in {"force", "forces"})
             ):
                 after = doc[far + 1] if far + 1 < len(doc) else None
                 return (
@@ -391,141 +385,11 @@ class _Scene:
                     if after is not None and after.pos_ in {"NOUN", "PROPN"} and after.dep_ != "npadvmod"
                     else far + 1
                 )
-            if low not in titles.MODIFIERS and low not in {
-                "air",
-                "coast",
-                "central",
-                "court",
-                "revolutionary",
-                "republican",
-            }:
+            weak = owned and doc[far].pos_ in {"ADJ", "NOUN"} and low.islower()
+            if (
+                not weak
+                and low not in titles.MODIFIERS
+                and low not in {"air", "coast", "central", "revolutionary", "republican"}
+            ):
                 return None
         return None
-
-    def _evidence(
-        self, start: int, end: int, title: tuple[int, int] | None, person: bool
-    ) -> Iterator[tuple[Kind, int]]:
-        """What this mention says of its kind, weighed: words of the name itself over words around it over the pipeline's guess."""
-        doc, known = self.doc, gazetteer()
-        name = doc[start:end]
-        low = name.text.casefold().replace("’", "'")
-        first, last = doc[start].lower_, doc[end - 1].lower_
-        heads = [
-            t.lower_
-            for t in name[:-1]
-            if end - start > 2 and t.i + 1 < end and doc[t.i + 1].lower_ in {"of", "for", "on"}
-        ]
-        labels = [label for t in name if (label := self.label[t.i]) is not None]
-        if labels:
-            yield max(labels, key=lambda k: (labels.count(k), k)), 2
-        if person or title is not None:
-            yield "person", 9
-        if (
-            doc[start].text.replace(".", "").upper() in titles.SHIP_PREFIXES
-            and end - start > 1
-            and doc[start].text.isupper()
-        ):
-            yield "other", 12
-        if low in known.places:
-            yield "place", 5
-        one = len(words(doc, start, end)) == 1
-        place = last in titles.PLACE_NOUNS or any(h in titles.PLACE_NOUNS for h in heads)
-        organisation = last in titles.ORGANISATION_NOUNS or any(h in titles.ORGANISATION_NOUNS for h in heads)
-        if organisation:
-            yield "organisation", 2 if one else 7
-        elif place:
-            yield "place", 2 if one else 7
-        elif first in given_names() and not one and known.places.get(low) is None:
-            yield "person", 5
-        elif end - start == 3 and len(doc[start + 1].text) == 2 and doc[start + 1].text.endswith("."):
-            yield "person", 5
-        if (
-            one
-            and name.text.replace(".", "").isupper()
-            and 2 <= len(name.text.replace(".", "")) <= 6
-            and low not in known.places
-        ):
-            yield "organisation", 3
-        before = doc[start - 1] if start else None
-        if (
-            before is not None
-            and before.lower_ == "of"
-            and start > 1
-            and doc[start - 2].lower_ in titles.PLACE_HEADS | {"port", "port city", "suburb", "capital"}
-        ):
-            yield "place", 6
-        if before is not None and before.lower_ in _PLACE_PREPOSITIONS and not organisation:
-            yield "place", 2 if before.lower_ in {"in", "near"} else 1
-        yield from self._around(end)
-
-    def _around(self, end: int) -> Iterator[tuple[Kind, int]]:
-        """What comes after: an age, a person's role in apposition, a verb of saying."""
-        doc = self.doc
-        if end + 1 >= len(doc):
-            return
-        after, nxt = doc[end], doc[end + 1]
-        if (
-            after.text == ","
-            and nxt.like_num
-            and len(nxt.text) <= 3
-            and end + 2 < len(doc)
-            and doc[end + 2].text in {",", "."}
-        ):
-            yield "person", 6
-        elif after.text == ",":
-            noun = next(
-                (
-                    t
-                    for t in doc[end + 1 : end + 6]
-                    if t.pos_ == "NOUN" and (t.i + 1 >= len(doc) or doc[t.i + 1].pos_ != "NOUN")
-                ),
-                None,
-            )
-            if (
-                noun is not None
-                and noun.lemma_.lower() in titles.PERSON_NOUNS
-                and doc[end + 1].pos_ in {"DET", "NOUN", "ADJ", "PRON", "PROPN"}
-            ):
-                yield "person", 4
-        elif after.lemma_ in {"say", "tell", "add", "reply", "smile", "weep"} and after.pos_ == "VERB":
-            yield "person", 1
-
-
-def _in_headings(doc: Doc, headings: list[bool], found: list[Mention]) -> Iterator[Mention]:
-    """Names that a heading shares with the body, or with the gazetteer; the longest first."""
-    known = gazetteer()
-    names: dict[tuple[str, ...], tuple[tuple[Kind, int], ...]] = {}
-    for m in found:
-        key = tuple(doc[i].lower_ for i in range(m.start, m.end))
-        names.setdefault(key, ())
-        if any(kind == "person" for kind, _ in m.evidence):
-            names.setdefault(key[-1:], ())
-    longest = min(max((len(k) for k in names), default=1), 12)
-    i = 0
-    while i < len(doc):
-        if not headings[i]:
-            i += 1
-            continue
-        for far in range(min(i + max(longest, known.longest), len(doc)), i, -1):
-            key = tuple(t.lower_ for t in doc[i:far])
-            if not doc[i].text[0].isupper() or not all(headings[i:far]):
-                continue
-            text = doc[i:far].text.casefold()
-            if key in names or text in known.places or (text in known.demonyms and text.endswith("ans")):
-                evidence: tuple[tuple[Kind, int], ...] = (
-                    (("place", 2),) if text in known.places else (("group", 2),) if text in known.demonyms else ()
-                )
-                yield Mention(i, far, evidence, None, words(doc, i, far))
-                i = far
-                break
-        else:
-            ent = next((e for e in doc[i : i + 1].ents if e.label_ == "PERSON"), None)
-            if doc[i].ent_type_ == "PERSON" and doc[i].ent_iob_ == "B" and doc[i].lower_ in given_names():
-                far = i + 1
-                while far < len(doc) and doc[far].ent_iob_ == "I":
-                    far += 1
-                if far - i > 1 and ent is None:
-                    yield Mention(i, far, (("person", 3),), None, words(doc, i, far))
-                    i = far
-                    continue
-            i += 1

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from twosource.model import Actor, Kind, Name
 from twosource.reading import titles
+from twosource.reading.evidence import Mention
 from twosource.reading.gazetteer import gazetteer
-from twosource.reading.mentions import Mention, mentions
+from twosource.reading.mentions import mentions
 from twosource.reading.parse import Parse
 from twosource.reading.roles import gender, kin, roles
 
@@ -94,6 +95,8 @@ def _kinds(found: Sequence[Mention]) -> dict[Key, Kind]:
     }
     known = gazetteer()
     for key in kinds:
+        if len(key) == 1 and key[0].endswith("s") and key[0][:-1] in surnames and key[0] not in surnames:
+            kinds[key] = "group"
         if len(key) == 1 and key[0] in surnames and not (" ".join(key) in known.places and best[key]["place"] > 6):
             kinds[key] = "person"
         if key in ships:
@@ -164,6 +167,7 @@ def _people(parse: Parse, found: Sequence[Mention], kinds: dict[Key, Kind]) -> l
             given_titles[id(g)] = {honour}
             by_surname[core[-1]].append(g)
             by_given[core[0]].append(g)
+    kinsfolk = {_key(m)[0] for m in people if len(m.words) == 1 and kin(parse.doc, m.start) is not None}
     last: dict[str, _Group] = {}
     for m in people:
         core = _core(_key(m))
@@ -173,7 +177,7 @@ def _people(parse: Parse, found: Sequence[Mention], kinds: dict[Key, Kind]) -> l
         related = kin(parse.doc, m.start)
         candidates = by_surname.get(word, []) if related is None else []
         if candidates:
-            group = _nearest(parse, m, candidates, last.get(word))
+            group = _nearest(parse, m, candidates, last.get(word), kinsfolk)
             last[word] = group
         elif by_given.get(word):
             group = min(by_given[word], key=lambda g: abs(g.mentions[0].start - m.start))
@@ -195,7 +199,9 @@ def _honour(parse: Parse, m: Mention) -> str:
     return word if word in titles.HONORIFICS and word.strip(".") not in {"mr", "mrs", "ms", "miss"} else ""
 
 
-def _nearest(parse: Parse, m: Mention, candidates: Sequence[_Group], before: _Group | None) -> _Group:
+def _nearest(
+    parse: Parse, m: Mention, candidates: Sequence[_Group], before: _Group | None, kinsfolk: set[str]
+) -> _Group:
     """Whom a bare surname means: who fits "Mr" or "Mrs"; else who bore it bare before; else who is named most in full."""
     if len(candidates) == 1:
         return candidates[0]
@@ -205,7 +211,16 @@ def _nearest(parse: Parse, m: Mention, candidates: Sequence[_Group], before: _Gr
             return fitting[0]
     if before is not None:
         return before
-    return max(candidates, key=lambda g: (len(g.mentions), g.mentions[0].start < m.start, -g.mentions[0].start))
+    # "His wife, Ida Holm" is then called by her given name.
+    return max(
+        candidates,
+        key=lambda g: (
+            not any(f[0] in kinsfolk for f in g.forms),
+            len(g.mentions),
+            g.mentions[0].start < m.start,
+            -g.mentions[0].start,
+        ),
+    )
 
 
 # --- everything else ---------------------------------------------------------------------------------------------------------
@@ -253,7 +268,9 @@ def _initials(key: Key) -> set[str]:
     weighty = [w for w in key if w not in _SMALL]
     plain = "".join(w[0] for w in weighty if w)
     whole = "".join(w if w in {"us", "uk", "un", "eu"} else w[0] for w in weighty if w)
-    return {plain, whole, "".join(w[0] for w in key if w)} - {""}
+    # "Justice Department" is the DOJ.
+    turned = f"{key[-1][0]}o{plain[:-1]}" if key[-1] in {"department", "ministry", "university"} else ""
+    return {plain, whole, turned, "".join(w[0] for w in key if w)} - {""}
 
 
 def _longer(parse: Parse, kind: Kind, key: Key, groups: Iterable[_Group], m: Mention) -> _Group | None:

@@ -60,7 +60,7 @@ def roles(parse: Parse, places: Sequence[Place], kind: Kind) -> tuple[Span, ...]
                 t.lower_ in titles.PERSON_NOUNS or t.lemma_.lower() in titles.PERSON_NOUNS
                 for t in parse.doc[first:after]
             )
-            if noun or kind != "person":
+            if noun or (kind != "person" and parse.doc[first].pos_ in {"DET", "PRON"}):
                 _keep(parse, found, first, after)
     return tuple(found[k] for k in sorted(found))
 

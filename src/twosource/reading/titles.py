@@ -51,7 +51,7 @@ MODIFIERS = _words("""
     press district state city county federal national supreme high attorney general inspector lieutenant major brigadier rear fleet air
     police fire army navy military intelligence opposition party parliamentary presidential congressional house senate majority minority
     cabinet crown grand permanent under special founding honorary regional provincial local municipal public police campaign
-    staff sergeant petty warrant lance u.s. us un eu u.n. uk british-born
+    staff sergeant petty warrant lance
 """)
 
 #: Roles that a woman, or a man, has by the word itself.
@@ -119,6 +119,12 @@ STATE_INSTITUTIONS = _words("""
     government parliament army navy military police cabinet congress senate judiciary presidency embassy consulate
 """)
 
+#: Heads of what a land's possessive names: "Norway's space agency", "Oman's central bank".
+LAND_BODIES = STATE_INSTITUTIONS | _words("""
+    ministry agency center centre institute commission council court bank authority department bureau committee federation guard
+    observatory regulator watchdog
+""")
+
 #: Before the name of a ship.
 SHIP_PREFIXES = _words(
     "MV M/V MS MT MY SS RMS HMS HMCS HMAS INS USS USNS USCGC RV RRS FV SV ARA KRI KD BRP PNS JS ROKS TCG FS ITS HNLMS HDMS HMNZS ROCS BNS SLNS"
@@ -131,7 +137,14 @@ NEVER = _words("""
     jan feb mar apr jun jul aug sep sept oct nov dec jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. am pm a.m. p.m. gmt utc est edt bst
     i i'm internet web website god bible koran quran christmas easter ramadan eid thanksgiving covid covid-19 ok okay tv dna aids hiv
     updated posted published photo photos picture pictures video image images caption credit copyright advertisement share read more see
+    celsius fahrenheit richter gps sos rpg rpgs dvd dvds cctv atm pdf usb led suv suvs lgbt lgbtq cv id hq vip ngo ngos ied ieds pow pows
     also related breaking exclusive live update story comments subscribe newsletter click here by editor's note file
+""")
+
+#: Adjectives with a capital, which name nobody by themselves ("Western officials") but stand in names ("Western Australia").
+ADJECTIVES = _words("""
+    democratic republican western eastern northern southern naval marine islamic islamist muslim christian jewish catholic protestant orthodox
+    sunni shiite shia european african asian arab arabic latin eurasian nordic baltic balkan caribbean mediterranean arctic
 """)
 
 #: Lower-case inside a name between capitalised parts.
