@@ -82,6 +82,7 @@ _BYLINE = re.compile(
     rf"|[A-Z][A-Z'.-]+(?:\s+(?:AND\s+)?[A-Z][A-Z'.-]+)+)"
     rf"(?:\s*[,|·•–—/-]\s*|\s+)?(?:(?<!\w)(?:[A-Z][\w'.&-]*+|{_POST}\b)[\s,|·•/]*+)*+"
 )
+_BY_WHOM = re.compile(rf"(?:^|(?<=\s))[Bb]y {_NAMES}")
 _AGENCY_BYLINE = re.compile(
     r"(?:By|BY|From|FROM)\s+(?:The\s+|THE\s+)?[A-Z][\w'.&-]*(?:\s+[A-Z][\w'.&-]*){0,4}\s+(?:Press|PRESS|Agency|AGENCY|Staff|STAFF|News"
     r"|NEWS|Desk|DESK|Correspondents?"
@@ -219,6 +220,7 @@ _NAMED = tuple(
     for pattern in (
         rf"[\[(]?\s*(?:(?i:(?:file )?(?:photo(?:graph|s|graphs|graphy)?|pictures?|images?|illustrations?|graphics?"
         rf"|video))) (?i:by) {_NAMES}(?:\s*(?:[/,|]|for|via|of)\s*(?:the |The )?[A-Z][\w'. -]{{1,40}})?[.)\]]*",
+        rf"{_NAMES}\s*[/|]\s*(?:AP|AFP|EPA|PA|UPI|REUTERS|Reuters|Bloomberg|Xinhua|Getty(?: Images)?|Shutterstock|Alamy|Pool|Handout)(?: Photo)?",
         rf"Follow {_NAMES}(?:,? (?:[Oo]n|via|at|and) (?:her |his |their )?(?:@\w+|[A-Z][\w.]+|social media|@\S+))(?:[ ,.:;]*(?:@\w+"
         rf"|and on [A-Z]\w+|for (?:more|updates).{{0,60}}))*[.:]?.{{0,60}}",
         rf"{_NAMES}(?:,? (?:in|of) [A-Z][\w ,.]{{2,40}},?)? contributed[.)\]]*",
@@ -314,6 +316,7 @@ def _is_stamp(line: str, at_edge: bool) -> bool:
     """Whether `line` is nothing but when it was published: a date or a time, with or without a label."""
     if len(line) > 140:
         return False
+    line = _BY_WHOM.sub(" ", line)
     at = 0
     seen: set[str] = set()
     while at < len(line):

@@ -74,8 +74,8 @@ def from_text(text: str, *, file: str = "text", **metadata: str | None) -> Repor
 
 
 def _credit(text: str, byline: str | None) -> str | None:
-    try:
-        from twosource.sources.credit import credit
-    except ImportError:  # until it is written
-        return None
+    from twosource.sources.credit import (
+        credit,
+    )  # its patterns take a moment to build, and a credit may be known already
+
     return credit(text, byline)
