@@ -194,6 +194,14 @@ def test_a_copy_of_a_copy_goes_back_to_the_first() -> None:
     assert ("a", "c", "copy") in edges(traced)
 
 
+def test_a_paragraph_that_swallows_an_agency_sentence_is_the_agencys() -> None:
+    a = report("a", *BRIDGE, published="2031-05-04")
+    b = report("b", *MAYOR, " ".join((BRIDGE[1], MAYOR[0], MAYOR[2])), *INSURER, published="2031-05-05")
+    at = by_paragraph(trace([a, b]), b)
+    assert at[3] == trace([a, b]).of("a", 0)
+    assert at[2] != at[3] != at[4]
+
+
 def test_a_quotation_among_copied_paragraphs_goes_with_them() -> None:
     speech = "“It swayed and then it was simply not there any more under our feet,” she said."
     a = report("a", BRIDGE[0], speech, BRIDGE[1], published="2031-05-04")

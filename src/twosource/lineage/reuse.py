@@ -6,7 +6,8 @@ The thresholds were decided on the pairs in `tests/lineage/test_lineage_pairs.py
 - two newsrooms that word the same fact may hit on seven to ten words in a row; one run by itself proves reuse from twelve
   (`ALONE`), one with words changed within from eighteen (`CHANGED`).
 - `TOGETHER`: several shorter passages prove it together once they have the length of a sentence.
-- `MOST`: a paragraph is the source's where the source has half of its words; so is one that swallowed a paragraph of the source whole.
+- `MOST`: a paragraph is the source's where the source has half of its words, or a third that make a sentence; so is one that
+  swallowed a paragraph of the source whole. In doubt the source has it: counting one newsroom twice is the worse error.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ ALONE = 12
 CHANGED = 18
 TOGETHER = 24
 MOST = 0.5
+THIRD = 1 / 3
+SENTENCE = 20
 SWALLOWED = 0.8
 #: A text shorter than `ALONE` is another's if nearly all of it stands there.
 NEARLY_ALL = 0.8
@@ -110,7 +113,8 @@ def _units(source: Own, target: Own, runs: tuple[Run, ...]) -> dict[int, tuple[i
         total = sum(by.values())
         v, most = min(by.items(), key=lambda item: (-item[1], item[0]))
         size = source.count(source.units[v].first, source.units[v].last)
-        if total >= MOST * target.count(unit.first, unit.last) or (most >= ALONE and most >= SWALLOWED * size):
+        part = total / max(1, target.count(unit.first, unit.last))
+        if part >= MOST or (part >= THIRD and total >= SENTENCE) or (most >= ALONE and most >= SWALLOWED * size):
             out[u] = (v, total)
     return out
 

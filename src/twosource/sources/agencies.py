@@ -1,6 +1,6 @@
 """The world's news agencies, with every form that their credits take.
 
-The members and partners of the agencies' own associations (MINDS, EANA, OANA, FANA, FAAPA) and the supplied services of newspapers.
+Worldwide agencies first, then by region, then the supplied services of newspapers. A caller may add to the tuple.
 """
 
 from __future__ import annotations

@@ -20,44 +20,10 @@ from twosource.sources.agencies import AGENCIES, Agency
 __all__ = ["AGENCIES", "Agency", "agency", "credit", "datelines"]
 
 #: Forms that are ordinary words, given names or initials of much else: a credit only in brackets or after a dash, never bare.
-_WEAK = frozenset(
-    {
-        *(
-            "AA",
-            "ANA",
-            "APS",
-            "ATS",
-            "Andina",
-            "Antara",
-            "BETA",
-            "Beta",
-            "CNS",
-            "Fars",
-            "Fena",
-            "Hina",
-            "Kabar",
-            "MAP",
-            "MIA",
-        ),
-        *(
-            "Mehr",
-            "NA",
-            "ONLINE",
-            "Online",
-            "PA",
-            "PAN",
-            "PL",
-            "Petra",
-            "RIA",
-            "Saba",
-            "Sputnik",
-            "TAP",
-            "TT",
-            "Trend",
-            "Wafa",
-        ),
-    }
-)
+_WEAK = frozenset((
+    "AA", "ANA", "APS", "ATS", "Andina", "Antara", "BETA", "Beta", "CNS", "Fars", "Fena", "Hina", "Kabar", "MAP", "MIA", "Mehr",
+    "NA", "ONLINE", "Online", "PA", "PAN", "PL", "Petra", "RIA", "Saba", "Sputnik", "TAP", "TT", "Trend", "Wafa",
+))  # fmt: skip
 
 #: How far from the top and from the end of a report its credit stands, in lines that are not empty.
 HEAD_LINES, TAIL_LINES = 8, 6
