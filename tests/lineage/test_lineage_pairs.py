@@ -1,7 +1,8 @@
-"""Forty pairs of reports, written before the code: rewrites of a wire of every kind, and pairs that only look alike.
+"""Pairs of reports, forty-two written before the code and three after it: rewrites of a wire of every kind, and pairs that only look alike.
 
 `WIRE` is an agency's text about a ferry accident, a paragraph an entry; `OTHER` is the same event in a second newsroom's own words, and
-`OWN` are paragraphs that a paper's own reporter wrote. A pair is a copy where its second report carries text of the first newsroom.
+`OWN` are paragraphs that a paper's own reporter wrote. The three later ones are the unclosed
+mark, the line break in a quotation and the name of a crime. A pair is a copy where its second report carries text of the first newsroom.
 """
 
 from __future__ import annotations
