@@ -119,10 +119,11 @@ def alike(one: str, other: str) -> float:
 
 
 def _one_vowel(one: str, other: str) -> bool:
-    """Do two words of the same consonants differ in one group of vowels, and not in the last, which tells gender and kin?"""
+    """Do two words of the same consonants differ in one group of vowels (long words: two), and not in the last, which tells gender and kin?"""
     first, second = (re.split(r"[^aeiou]+", w) for w in (one, other))
     differ = [i for i, (x, y) in enumerate(zip(first, second, strict=False)) if x != y]
-    return len(first) == len(second) and len(differ) == 1 and differ[0] != len(first) - 1
+    allowed = 2 if min(len(one), len(other)) >= 6 else 1
+    return len(first) == len(second) and 1 <= len(differ) <= allowed and differ[-1] != len(first) - 1
 
 
 def same_name(name1: str, name2: str, schema: str = "person") -> tuple[bool, float]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from twosource.model import Actor, Kind, Name
 from twosource.reading import titles
-from twosource.reading.evidence import Mention
+from twosource.reading.evidence import Mention, noun
 from twosource.reading.gazetteer import gazetteer
 from twosource.reading.mentions import mentions
 from twosource.reading.parse import Parse
@@ -89,6 +89,14 @@ def _kinds(found: Sequence[Mention]) -> dict[Key, Kind]:
     for key in number:
         scores = {k: best[key][k] + total[key][k] / number[key] for k in best[key]}
         kinds[key] = max(scores, key=lambda k: (scores[k], k)) if scores else _guess(key)
+    headed = {k[:-1] for k, kind in kinds.items() if kind == "place" and len(k) > 1 and k[-1] in titles.PLACE_HEADS}
+    for key in kinds:
+        # A place is not shortened to its last word; a person is.
+        weak = kinds[key] == "place" and best[key]["place"] <= 2 and 2 <= len(key) <= 3
+        if weak and key[-1:] in kinds and not noun(key[-1], titles.PLACE_NOUNS):
+            kinds[key] = "person"
+        if key in headed and best[key]["person"] < 9:
+            kinds[key] = "place"
     surnames = {_core(k)[-1] for k, kind in kinds.items() if kind == "person" and len(_core(k)) > 1}
     ships = {
         k[1:] for k, kind in kinds.items() if kind == "other" and len(k) > 1 and k[0].upper() in titles.SHIP_PREFIXES
