@@ -297,12 +297,7 @@ def _is_terminal() -> bool:
 
 
 def _colour(out: str | None) -> bool:
-    return (
-        out in (None, "-")
-        and _is_terminal()
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
-    )
+    return out in (None, "-") and _is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _columns(width: int | None, out: str | None) -> int:
