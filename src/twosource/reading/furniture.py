@@ -220,7 +220,8 @@ _NAMED = tuple(
     for pattern in (
         rf"[\[(]?\s*(?:(?i:(?:file )?(?:photo(?:graph|s|graphs|graphy)?|pictures?|images?|illustrations?|graphics?"
         rf"|video))) (?i:by) {_NAMES}(?:\s*(?:[/,|]|for|via|of)\s*(?:the |The )?[A-Z][\w'. -]{{1,40}})?[.)\]]*",
-        rf"{_NAMES}\s*[/|]\s*(?:AP|AFP|EPA|PA|UPI|REUTERS|Reuters|Bloomberg|Xinhua|Getty(?: Images)?|Shutterstock|Alamy|Pool|Handout)(?: Photo)?",
+        rf"{_NAMES}\s*[/|]\s*(?:AP|AFP|EPA|PA|UPI|REUTERS|Reuters|Bloomberg|Xinhua|Getty(?: Images)?"
+        r"|Shutterstock|Alamy|Pool|Handout)(?: Photo)?",
         rf"Follow {_NAMES}(?:,? (?:[Oo]n|via|at|and) (?:her |his |their )?(?:@\w+|[A-Z][\w.]+|social media|@\S+))(?:[ ,.:;]*(?:@\w+"
         rf"|and on [A-Z]\w+|for (?:more|updates).{{0,60}}))*[.:]?.{{0,60}}",
         rf"{_NAMES}(?:,? (?:in|of) [A-Z][\w ,.]{{2,40}},?)? contributed[.)\]]*",

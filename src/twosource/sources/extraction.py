@@ -11,6 +11,7 @@ import atexit
 import contextlib
 import importlib.metadata
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ from twosource.limits import EXTRACTION_BYTES, EXTRACTION_SECONDS
 from twosource.sources.page import Article
 
 _worker: subprocess.Popen[bytes] | None = None
+_owner = os.getpid()
 _turn = threading.Lock()
 
 
@@ -74,7 +76,7 @@ def extract(file: str, page: str, seconds: float = EXTRACTION_SECONDS) -> Articl
 def stop() -> None:
     """End the worker, if one runs; the next page starts another."""
     global _worker
-    if _worker is not None:
+    if _worker is not None and _owner == os.getpid():
         _worker.kill()
         _worker.wait()
         for pipe in (_worker.stdin, _worker.stdout):
@@ -85,7 +87,9 @@ def stop() -> None:
 
 
 def _running() -> subprocess.Popen[bytes]:
-    global _worker
+    global _worker, _owner
+    if _owner != os.getpid():  # forked: the worker is the parent's, and two askers would mix their answers
+        _worker, _owner = None, os.getpid()
     if _worker is None or _worker.poll() is not None:
         stop()
         # -P: the folder one stands in must not be searched for modules.
@@ -108,8 +112,6 @@ def _receive(pipe: IO[bytes]) -> bytes | None:
 
 def _work() -> None:
     """Answer pages until there are no more."""
-    import os
-
     from twosource.sources.page import article
 
     try:
