@@ -73,6 +73,9 @@ def values(text: str, published: str | None = FRIDAY) -> list[tuple[str, str | N
         ("It happened between March 3 and April 5, 2003.", [("March 3", "2003-03-03"), ("April 5, 2003", "2003-04-05")]),
         ("In September last year it sank.", [("September last year", "2012-09")]),
         ("He died last December.", [("last December", "2012-12")]),
+        ("It failed on March 3, 2010. On March 9 it reopened and in June it closed.",
+         [("March 3, 2010", "2010-03-03"), ("March 9", "2010-03-09"), ("June", "2010-06")]),
+        ("The law was passed on May 3, 2010, and will end on June 1.", [("May 3, 2010", "2010-05-03"), ("June 1", "2013-06-01")]),
         # Other ways to write a date.
         ("It sank on 2 November 2008.", [("2 November 2008", "2008-11-02")]),
         ("It sank on the 2nd of November, 2008.", [("2nd of November, 2008", "2008-11-02")]),

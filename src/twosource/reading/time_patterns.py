@@ -9,6 +9,7 @@ before it does not ("on Friday" → "Friday").
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -112,7 +113,8 @@ _RULES: tuple[tuple[Form, str], ...] = (
 )  # fmt: skip
 
 
-def _compiled() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+@functools.cache
+def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     """The rules as patterns: a group's name may stand once only in each, so every copy of the calendar gets letters of its own."""
     done = []
     for form, rule in _RULES:
@@ -121,8 +123,6 @@ def _compiled() -> tuple[tuple[Form, re.Pattern[str]], ...]:
         done.append((form, re.compile(rf"(?<!\w)(?:{rule})(?!\w)", re.VERBOSE)))
     return tuple(done)
 
-
-PATTERNS = _compiled()
 
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "‑": "-", "–": "-", "—": ";", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " "}
@@ -149,7 +149,7 @@ def plain(text: str) -> str:
 def candidates(text: str) -> Iterator[Found]:
     """Every candidate in `text`, overlapping ones too, rule by rule."""
     flat = plain(text)
-    for form, pattern in PATTERNS:
+    for form, pattern in _patterns():
         for m in pattern.finditer(flat):
             parts = {}
             for name, words in m.groupdict().items():

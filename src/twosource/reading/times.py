@@ -7,7 +7,8 @@ which tense it is said, `time_resolving` gives it its value. Rules of our own, s
 The day of publication is the report's. Where none is known, a date with its year that stands by itself at the head of the text, or in its
 dateline, is taken for it: that is what such a line says. Without either, what counts from the publication stays relative (value None), a
 bare weekday, month or day keeps X for what is open ("XXXX-WXX-6"), and a bare "October 23" takes the year of the last day or month that the
-text has told with its year: a writer leaves out the year that is still in the reader's ear.
+text has told with its year: a writer leaves out the year that is still in the reader's ear. In a dated report that holds for what comes
+next in the same paragraph about the past alone.
 """
 
 from __future__ import annotations
@@ -46,17 +47,20 @@ def times(parse: Parse) -> tuple[Time, ...]:
 
     resolved: dict[int, tuple[Kind, str | None]] = {}
     said: list[tuple[int, str]] = []  # where a DATE or TIME stands, and its value
-    year: int | None = None
+    year: int | None = None  # told last with a day or month
+    since = -1  # how much had been said by then
     for n, found in enumerate(chosen):
         if found.form in _OF_A_DAY and "of" not in found.parts:
             continue
         looks = tense(parse.doc, *tokens(parse.doc, starts, found))
-        holds = joined.get(n) or (year if published is None else None)
+        near = looks == "past" and len(said) == since and "\n" not in text[said[-1][0] : found.start]
+        holds = joined.get(n) or (year if published is None or near else None)
         kind, value = resolved[n] = resolve(found, Setting(published, _last(said, published, looks), holds, looks))
         if kind in {"DATE", "TIME"} and days(value) is not None and value is not None:
             said.append((found.start, value))
-            if "year" in found.parts and grain(value) in {"D", "M"}:
-                year = int(value[:4])
+            carried = near and "month" in found.parts and int(value[:4]) == year
+            if ("year" in found.parts and grain(value) in {"D", "M"}) or carried:
+                year, since = int(value[:4]), len(said)
     for n, found in enumerate(chosen):
         if n not in resolved:
             nearest = _day_beside(found, said, sentences, text)
