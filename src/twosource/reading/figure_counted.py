@@ -97,7 +97,7 @@ def _noun(root: Any, unit: str | None, form: str) -> Any:
         ):
             for inner in child.children:
                 if inner.dep_ in {"pobj", "pcomp"} and inner.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
-                    return inner if inner.pos_ != "PRON" else None
+                    return inner
     node = root
     for _ in range(_UP):
         if (
@@ -123,15 +123,10 @@ _COUNTERS = words(
 
 
 def _with_modifiers(noun: Any, tokens: Tokens) -> tuple[str, ...]:
-    words = [_lemma(noun)]
-    for child in noun.children:
-        if (
-            child.dep_ in _MODIFIERS
-            and child.pos_ in {"NOUN", "ADJ", "VERB", "PROPN"}
-            and not tokens.start <= child.i < tokens.end
-        ):
-            words.append(_lemma(child))
-    return tuple(dict.fromkeys(w for w in words if w.isalpha() or "-" in w))
+    kinds, own = {"NOUN", "ADJ", "VERB", "PROPN"}, range(tokens.start, tokens.end)
+    modifiers = (c for c in noun.children if c.dep_ in _MODIFIERS and c.pos_ in kinds and c.i not in own)
+    lemmas = (_lemma(noun), *map(_lemma, modifiers))
+    return tuple(dict.fromkeys(w for w in lemmas if w.isalpha() or "-" in w))
 
 
 def _lemma(token: Any) -> str:

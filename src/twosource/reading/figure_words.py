@@ -54,7 +54,8 @@ QUALIFIERS: dict[tuple[str, ...], Bound] = {
 TOPICS = words(
     """
     anger argue argument book charge charges clash complain complained complaint complaints concern concerned concerns
-    debate dispute disputes doubt doubts fears film hear heard information joke know knows knew lie lied message messages news outrage protest
+    debate dispute disputes doubt doubts fears film hear heard information joke know knows knew lie lied message
+    messages news outrage protest
     protests question questions quarrel report reports row say says said speak speaks spoke stories story talk talks talked tell tells think
     thought told worried worry write wrote
     """
@@ -82,7 +83,8 @@ _MEASURES: dict[str, str] = {
     "centimetre": "cm centimetre centimetres centimeter centimeters", "millimetre": "mm millimetre millimetres millimeter millimeters",
     "mile": "mile miles mi", "nautical mile": "nm", "foot": "foot feet ft", "inch": "inch inches", "yard": "yard yards yd",
     "tonne": "tonne tonnes", "ton": "ton tons", "kilogram": "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes",
-    "gram": "g gram grams gramme grammes", "milligram": "mg milligram milligrams", "pound": "lb lbs pound pounds", "ounce": "oz ounce ounces",
+    "gram": "g gram grams gramme grammes", "milligram": "mg milligram milligrams", "pound": "lb lbs pound pounds",
+    "ounce": "oz ounce ounces",
     "litre": "litre litres liter liters", "gallon": "gallon gallons", "barrel": "barrel barrels", "hectare": "ha hectare hectares",
     "acre": "acre acres", "knot": "knot knots", "mph": "mph", "km/h": "kph kmh", "megawatt": "mw megawatt megawatts",
     "gigawatt": "gw gigawatt gigawatts", "kilowatt": "kw kilowatt kilowatts", "degree": "degree degrees °", "volt": "volt volts",
@@ -140,9 +142,12 @@ CURRENCY_CODES = {
 CURRENCY_WORDS = {
     form: code
     for code, forms in {
-        "USD": "dollar dollars bucks", "USD/100": "cent cents", "EUR": "euro euros", "GBP": "sterling", "JPY": "yen", "CHF": "francs franc", "CNY": "yuan renminbi",
-        "INR": "rupee rupees", "RUB": "rouble roubles ruble rubles", "UAH": "hryvnia hryvnias", "PLN": "zloty zlotys", "SEK": "krona kronor",
-        "NOK": "kroner krone", "MXN": "peso pesos", "ZAR": "rand", "TRY": "lira liras", "BRL": "reais", "KRW": "won", "ILS": "shekel shekels",
+        "USD": "dollar dollars bucks", "USD/100": "cent cents", "EUR": "euro euros", "GBP": "sterling",
+        "JPY": "yen", "CHF": "francs franc", "CNY": "yuan renminbi",
+        "INR": "rupee rupees", "RUB": "rouble roubles ruble rubles", "UAH": "hryvnia hryvnias",
+        "PLN": "zloty zlotys", "SEK": "krona kronor",
+        "NOK": "kroner krone", "MXN": "peso pesos", "ZAR": "rand", "TRY": "lira liras", "BRL": "reais",
+        "KRW": "won", "ILS": "shekel shekels",
         "NGN": "naira", "AED": "dirham dirhams", "SAR": "riyal riyals", "IRR": "rial rials", "IQD": "dinar dinars", "CZK": "koruna",
     }.items()
     for form in forms.split()
