@@ -45,7 +45,7 @@ def direct(text: str) -> list[tuple[str, ...]]:
         ("He said ``yes'' twice.", ["yes"]),
         ("He said ''yes'' twice.", ["yes"]),
         ("He said «yes» twice.", ["yes"]),
-        ("He said « yes » twice.", [" yes "]),
+        ("He said « yes » twice.", ["yes"]),
         ("He said »yes« twice.", ["yes"]),
         ("He said „yes“ twice.", ["yes"]),
         ("He said „yes” twice.", ["yes"]),

@@ -229,6 +229,9 @@ def _attribution(
         start += 1
     while end > start and (doc[end - 1].is_space or doc[end - 1].text in ",;:—–-"):
         end -= 1
+    if frame in ("to", "ask", "ing") and start <= token.i < end:
+        # a relative "that" which belongs to the infinitive stands before its cue
+        start = token.i + 1
     if start >= end:
         return None
     polarity, modality = stance(token, cue, frame)

@@ -9,7 +9,7 @@ guides: opened at every paragraph, closed once). Linear in the length of the tex
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _LINE: Final = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
@@ -36,7 +36,7 @@ _CUT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What one pair of marks holds: `start..end` with the marks, `first..last` without. `runs_on` where the next paragraph goes on."""
+    """What one pair of marks holds: `start..end` with the marks, `first..last` the words. `runs_on` where the next paragraph goes on."""
 
     start: int
     end: int
@@ -73,8 +73,12 @@ def stretches(text: str) -> tuple[Stretch, ...]:
     found.sort(key=lambda s: (s.start, -s.end))
     outer: list[Stretch] = []
     for s in found:
-        if s.first < s.last and (not outer or s.start >= outer[-1].end) and not text[s.first : s.last].isspace():
-            outer.append(s)
+        if outer and s.start < outer[-1].end:
+            continue
+        inner = text[s.first : s.last]
+        first, last = s.first + len(inner) - len(inner.lstrip()), s.first + len(inner.rstrip())
+        if first < last:
+            outer.append(replace(s, first=first, last=last))
     return tuple(outer)
 
 
