@@ -167,7 +167,8 @@ def cue_after(scene: Scene, k: int) -> Anchor | None:
             # the next sentence, which introduces words of its own
             return None
         reaches = j
-        while reaches < limit and doc[reaches].text not in _FINAL and "\n" not in doc[reaches].text:
+        furthest = min(tokens[k + 1][0] if k + 1 < len(tokens) else len(doc), j + 2 * REACH, len(doc))
+        while reaches < furthest and doc[reaches].text not in _FINAL and "\n" not in doc[reaches].text:
             reaches += 1
         polarity, modality = stance(t, _cue(t), "quote")
         return Anchor(j, cue_range(t), source, speaker, True, reaches, _opening(scene, k), polarity, modality)
