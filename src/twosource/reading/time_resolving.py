@@ -169,8 +169,11 @@ def _stepped(start: str | None, unit: str, count: int, setting: Setting) -> str 
     unit = {"2W": "W", "NI": "D"}.get(unit, unit)
     if span is None or fine is None:
         return None
-    if unit == "WE" and count == 0 and setting.tense == "past" and span[0].isoweekday() < 6:
-        count = -1  # "over the weekend", said on a weekday of what has been
+    looks_back = setting.tense == "past" or (setting.tense == "open" and span[0].isoweekday() <= 3)
+    if unit == "WE" and count == 0 and looks_back and span[0].isoweekday() < 6:
+        count = (
+            -1
+        )  # "over the weekend", said of what has been, or, where the tense does not tell, before the middle of the week
     needed = {"WE": "W", "ML": "CE"}.get(unit, unit)
     if needed in GRAINS and GRAINS.index(fine) < GRAINS.index(needed):
         return None
