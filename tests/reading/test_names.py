@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -116,7 +117,7 @@ def test_any_text_is_read_and_every_span_is_the_texts(text: str) -> None:
     found = read(text)
     places = sorted((m.start, m.end) for a in found for m in a.mentions)
     assert all(text[m.start : m.end] == m.exact for a in found for m in a.mentions)
-    assert all(before[1] <= after[0] for before, after in zip(places, places[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
 
 
 def test_twice_the_text_takes_about_twice_the_time() -> None:

@@ -149,8 +149,8 @@ def _score(one: _Profile, other: _Profile) -> float:
         return 0.85
     if any(sorted(a) == sorted(b) for a in one.forms for b in other.forms):
         return 0.9
-    matched, score = same_name(" ".join(max(one.forms, key=len)), " ".join(max(other.forms, key=len)), "organisation")
-    long = max(one.forms, key=len)
+    long, wide = (max(p.forms, key=lambda f: (len(f), f)) for p in (one, other))
+    matched, score = same_name(" ".join(long), " ".join(wide), "organisation")
     return score if matched and (len(long) > 1 or len(long[0]) > 4) else 0.0
 
 
@@ -215,12 +215,12 @@ def _acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def _linked(reports: Sequence[str], profiles: Sequence[_Profile]) -> list[_Group]:
     """Complete linkage, the likest pair first; ties go by place, never by the order of the readings."""
     weigh = _weigher()
-    edges = []
-    for i in range(len(profiles)):
-        for j in range(i + 1, len(profiles)):
-            if reports[i] != reports[j] and (score := weigh(profiles[i], profiles[j])) >= JOINED:
-                edges.append((-score, i, j))
-    edges.sort()
+    edges = sorted(
+        (-score, i, j)
+        for i in range(len(profiles))
+        for j in range(i + 1, len(profiles))
+        if reports[i] != reports[j] and (score := weigh(profiles[i], profiles[j])) >= JOINED
+    )
     group = {i: _Group([i], {reports[i]}) for i in range(len(profiles))}
     for _, i, j in edges:
         a, b = group[i], group[j]
@@ -243,10 +243,9 @@ def _shortened(groups: list[_Group], profiles: Sequence[_Profile]) -> list[_Grou
     gone: set[int] = set()
     for short in sorted(groups, key=lambda g: min(g.members)):
         kind = profiles[short.members[0]].kind
-        fitting = [
-            g for g in by_kind[kind]
-            if g is not short and id(g) not in gone and not g.reports & short.reports and _shortens([profiles[i] for i in short.members], [profiles[i] for i in g.members])
-        ]  # fmt: skip
+        brief = [profiles[i] for i in short.members]
+        free = [g for g in by_kind[kind] if g is not short and id(g) not in gone and not g.reports & short.reports]
+        fitting = [g for g in free if _shortens(brief, [profiles[i] for i in g.members])]
         if len(fitting) == 1:
             fitting[0].members += short.members
             fitting[0].reports |= short.reports

@@ -21,25 +21,33 @@ Schema = Literal["person", "organisation", "other"]
 SAME_WORD = 0.88
 
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir lord lady dame sheikh shaikh sheik monsieur madame mme herr frau senor senora don dona rev reverend "
-    "hon president minister general gen colonel col captain mullah mulla maulana maulavi mawlawi haji hajji hadji alhaji alhaj sayyid sayyed sayed syed "
+    "mr mrs ms miss dr prof professor sir lord lady dame sheikh shaikh sheik monsieur madame mme herr frau "
+    "senor senora don dona rev reverend "
+    "hon president minister general gen colonel col captain mullah mulla maulana maulavi mawlawi haji hajji "
+    "hadji alhaji alhaj sayyid sayyed sayed syed "
     "sayid imam ayatollah emir amir prince princess king queen saint st the comrade".split()
 )
 _GENERATIONS = {"jr": "2", "junior": "2", "sr": "1", "senior": "1", "ii": "ii", "iii": "iii", "iv": "iv"}
 _PARTICLES = frozenset(
-    "al el ul ad as ash an ar at az bin ibn ben bint abu abou um umm de del della di da do dos das du la le van von der den ter zu y e i ur "
+    "al el ul ad as ash an ar at az bin ibn ben bint abu abou um umm de del della di da do dos das du la le "
+    "van von der den ter zu y e i ur "
     "ud ould wa".split()
 )
 _LEGAL = {
     "limited": "ltd", "ltd": "ltd", "plc": "plc", "incorporated": "inc", "inc": "inc", "corporation": "corp", "corp": "corp",
-    "company": "co", "co": "co", "aktiengesellschaft": "ag", "ag": "ag", "akg": "ag", "gmbh": "gmbh", "llc": "llc", "lp": "lp", "llp": "llp",
-    "ooo": "llc", "oao": "jsc", "zao": "jsc", "pao": "jsc", "ao": "jsc", "ojsc": "jsc", "pjsc": "jsc", "cjsc": "jsc", "jsc": "jsc", "sa": "sa", "spa": "spa",
-    "srl": "srl", "sarl": "sarl", "bv": "bv", "nv": "nv", "ab": "ab", "as": "as", "oy": "oy", "oyj": "oy", "kg": "kg", "sas": "sas", "pty": "ltd",
+    "company": "co", "co": "co", "aktiengesellschaft": "ag", "ag": "ag", "akg": "ag", "gmbh": "gmbh", "llc": "llc", "lp": "lp",
+    "llp": "llp",
+    "ooo": "llc", "oao": "jsc", "zao": "jsc", "pao": "jsc", "ao": "jsc", "ojsc": "jsc", "pjsc": "jsc", "cjsc": "jsc",
+    "jsc": "jsc", "sa": "sa", "spa": "spa",
+    "srl": "srl", "sarl": "sarl", "bv": "bv", "nv": "nv", "ab": "ab", "as": "as", "oy": "oy", "oyj": "oy", "kg": "kg",
+    "sas": "sas", "pty": "ltd",
     "se": "se", "kk": "kk", "sdn": "ltd", "bhd": "ltd", "pvt": "ltd", "pte": "ltd", "sp": "sp", "zoo": "sp",
 }  # fmt: skip
 _LEGAL_PHRASES = (
-    ("open joint stock company", "jsc"), ("joint stock company", "jsc"), ("aktsionernoe obshchestvo", "jsc"), ("intl", "international"), ("limited liability company", "llc"), ("societate cu raspundere limitata", "srl"),
-    ("gesellschaft mit beschrankter haftung", "gmbh"), ("societe anonyme", "sa"), ("sociedad anonima", "sa"), ("public limited company", "plc"),
+    ("open joint stock company", "jsc"), ("joint stock company", "jsc"), ("aktsionernoe obshchestvo", "jsc"),
+    ("intl", "international"), ("limited liability company", "llc"), ("societate cu raspundere limitata", "srl"),
+    ("gesellschaft mit beschrankter haftung", "gmbh"), ("societe anonyme", "sa"), ("sociedad anonima", "sa"),
+    ("public limited company", "plc"),
     ("sp z o o", "sp"), ("z o o", "sp"), ("p l c", "plc"), ("s p a", "spa"), ("l l c", "llc"), ("l p", "lp"),
 )  # fmt: skip
 _NUMBERS = {
@@ -53,9 +61,12 @@ _EMPTY = frozenset("the of and for on in de la le a an und et y & der die das".s
 
 #: Spellings of one sound, the longer first: what a transliteration table of each script gives in turn.
 _SOUNDS = (
-    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("tch", "c"), ("dzh", "j"), ("dsch", "j"), ("tj", "t"), ("kh", "h"), ("zh", "z"), ("sh", "s"), ("ch", "c"), ("gh", "g"),
-    ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("cz", "c"), ("sz", "s"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("ou", "u"),
-    ("oo", "u"), ("ee", "i"), ("yy", "i"), ("iy", "i"), ("ij", "i"), ("yi", "i"), ("ey", "ei"), ("ay", "ai"), ("ya", "ia"), ("ja", "ia"), ("yu", "iu"), ("ju", "iu"),
+    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("tch", "c"), ("dzh", "j"), ("dsch", "j"), ("tj", "t"), ("kh", "h"), ("zh", "z"),
+    ("sh", "s"), ("ch", "c"), ("gh", "g"),
+    ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"), ("tz", "c"), ("cz", "c"), ("sz", "s"), ("ck", "k"), ("q", "k"),
+    ("x", "ks"), ("w", "v"), ("ou", "u"),
+    ("oo", "u"), ("ee", "i"), ("yy", "i"), ("iy", "i"), ("ij", "i"), ("yi", "i"), ("ey", "ei"), ("ay", "ai"), ("ya", "ia"),
+    ("ja", "ia"), ("yu", "iu"), ("ju", "iu"),
     ("ye", "e"), ("je", "e"), ("yo", "e"), ("ie", "i"), ("y", "i"), ("j", "z"),
 )  # fmt: skip
 
@@ -63,8 +74,8 @@ _SOUNDS = (
 def plain(name: str) -> str:
     """The name in lower-case Latin letters, digits and single spaces.
 
-    >>> plain("Иван  О'Браян-Льюис")
-    'ivan obraian lyuis'
+    >>> plain("Ида  О'Холм-Несс, Ltd.")
+    'ida okholm ness ltd'
     """
     from anyascii import anyascii
 
@@ -79,8 +90,8 @@ def plain(name: str) -> str:
 def sounded(word: str) -> str:
     """A word with the spellings of one sound made equal, doubled letters single.
 
-    >>> sounded("tikhanovskaya") == sounded("tichanovskaja"), sounded("mohammed") == sounded("mohamed")
-    (False, True)
+    >>> sounded("charkowskaja") == sounded("charkovskaya"), sounded("mohammed") == sounded("mohamed")
+    (True, True)
     """
     for spelling, sound in _SOUNDS:
         word = word.replace(spelling, sound)
@@ -119,7 +130,7 @@ def alike(one: str, other: str) -> float:
 
 
 def _one_vowel(one: str, other: str) -> bool:
-    """Do two words of the same consonants differ in one group of vowels (long words: two), and not in the last, which tells gender and kin?"""
+    """Do two words of the same consonants differ in one group of vowels (long words: two), but not the last, which tells gender?"""
     first, second = (re.split(r"[^aeiou]+", w) for w in (one, other))
     differ = [i for i, (x, y) in enumerate(zip(first, second, strict=False)) if x != y]
     allowed = 2 if min(len(one), len(other)) >= 6 else 1

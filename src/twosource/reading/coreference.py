@@ -172,7 +172,7 @@ class _Scene:
         return chosen
 
     def _may(self, pronoun: Token, seen: _Seen, sex: Gender) -> bool:
-        """Gender must not differ; an object is not the subject of its own verb unless it says "self"; a subject is not what its own verb acts on."""
+        """Gender must not differ; an object is not the subject of its own verb unless it says "self"."""
         other = self.doc[seen.token]
         known = titles.GENDERED.get(other.lemma_.lower()) if seen.actor == _NOBODY else self.gender[seen.actor]
         if known not in (None, sex):

@@ -14,7 +14,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """`places` and `demonyms` are keyed by the casefolded name and give the land or the place as an atlas heads it; `names` holds the keys of both."""
+    """`places` and `demonyms` are keyed by the casefolded name and give the land or the place as an atlas heads it.
+
+    `names` holds the keys of both, `lands` those of the lands, `longest` the words of the longest.
+    """
 
     places: dict[str, str]
     lands: frozenset[str]

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 #: Titles that are surnames too: they open a name only where nothing of the name stands before them.
-SURNAMES_TOO = frozenset("king queen bishop pope prince duke baron earl judge justice baker cook marshal major chief head farmer driver singer "
-                         "champion sheriff constable cardinal private star rich coach teacher butler general speaker guard lord page dean "
+SURNAMES_TOO = frozenset(
+    "king queen bishop pope prince duke baron earl judge justice baker cook marshal major chief head farmer driver "
+    "singer "
+                         "champion sheriff constable cardinal private star rich coach teacher butler general "
+                         "speaker guard lord page dean "
                          "abbot young little sergeant deacon priest rabbi lawyer".split())  # fmt: skip
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -359,7 +362,7 @@ class _Scene:
         """Is a people's name a noun here ("Norwegians"), not an adjective ("Norwegian troops")?"""
         token = self.doc[i]
         nxt = self.doc[i + 1] if i + 1 < len(self.doc) else None
-        if token.lower_.endswith("s") and token.lower_ not in {"swiss"} and not token.lower_.endswith(("ese", "ss")):
+        if token.lower_.endswith("s") and not token.lower_.endswith(("ese", "ss")):
             return True
         if (
             token.pos_ == "ADJ"

@@ -48,7 +48,7 @@ def actors(parse: Parse) -> tuple[Actor, ...]:
     found = mentions(parse.doc)
     kinds = _kinds(found)
     people = _people(parse, found, kinds)
-    others = _others(parse, [m for m in found if kinds[_key(m)] != "person"], kinds)
+    others = _others([m for m in found if kinds[_key(m)] != "person"], kinds)
     groups = sorted((g for g in (*people, *others) if g.mentions), key=lambda g: min(m.start for m in g.mentions))
     return tuple(_actor(parse, n, g) for n, g in enumerate(groups))
 
@@ -154,6 +154,7 @@ def _people(parse: Parse, found: Sequence[Mention], kinds: dict[Key, Kind]) -> l
     groups: list[_Group] = []
     by_surname: defaultdict[str, list[_Group]] = defaultdict(list)
     by_given: defaultdict[str, list[_Group]] = defaultdict(list)
+    by_part: defaultdict[str, list[_Group]] = defaultdict(list)
     given_titles: dict[int, set[str]] = {}
     for m in people:
         core = _core(key := _key(m))
@@ -175,6 +176,8 @@ def _people(parse: Parse, found: Sequence[Mention], kinds: dict[Key, Kind]) -> l
             given_titles[id(g)] = {honour}
             by_surname[core[-1]].append(g)
             by_given[core[0]].append(g)
+            for part in dict.fromkeys(core[1:]):
+                by_part[part].append(g)
     kinsfolk = {_key(m)[0] for m in people if len(m.words) == 1 and kin(parse.doc, m.start) is not None}
     last: dict[str, _Group] = {}
     for m in people:
@@ -189,8 +192,8 @@ def _people(parse: Parse, found: Sequence[Mention], kinds: dict[Key, Kind]) -> l
             last[word] = group
         elif by_given.get(word):
             group = min(by_given[word], key=lambda g: abs(g.mentions[0].start - m.start))
-        elif len(middle := [g for g in groups if any(word in _core(f)[1:] for f in g.forms)]) == 1:
-            group = middle[0]
+        elif len(by_part[word]) == 1:
+            group = by_part[word][0]
         else:
             group = _Group("person")
             groups.append(group)
@@ -234,16 +237,24 @@ def _nearest(
 # --- everything else ---------------------------------------------------------------------------------------------------------
 
 
-def _others(parse: Parse, found: Sequence[Mention], kinds: dict[Key, Kind]) -> list[_Group]:
+def _others(found: Sequence[Mention], kinds: dict[Key, Kind]) -> list[_Group]:
     groups: dict[tuple[Kind, Key], _Group] = {}
+    # What a short name can be found by: the first word, the last word, the initials of a longer one.
+    near: defaultdict[tuple[str, str], list[_Group]] = defaultdict(list)
     for m in sorted(found, key=lambda m: (-len(m.words), m.start)):
         key = _key(m)
         kind = kinds[key]
         head = _identity(kind, key)
         group = groups.get((kind, head))
         if group is None:
-            group = _longer(parse, kind, key, groups.values(), m) or _Group(kind)
+            longer = [*near["initials", key[0]], *near["last", key[-1]], *near["first", key[0]]]
+            group = _longer(kind, key, longer, m) or _Group(kind)
             groups[kind, head] = group
+        if key not in group.forms and len(key) > 1:
+            near["first", key[0]].append(group)
+            near["last", key[-1]].append(group)
+            for initials in sorted(_initials(key)):
+                near["initials", initials].append(group)
         group.add(m)
     unique = {id(g): g for g in groups.values()}
     return list(unique.values())
@@ -281,7 +292,7 @@ def _initials(key: Key) -> set[str]:
     return {plain, whole, turned, "".join(w[0] for w in key if w)} - {""}
 
 
-def _longer(parse: Parse, kind: Kind, key: Key, groups: Iterable[_Group], m: Mention) -> _Group | None:
+def _longer(kind: Kind, key: Key, groups: Iterable[_Group], m: Mention) -> _Group | None:
     """The group whose longer name this one shortens: its acronym, its head or its tail; None where none or more than one fits."""
     known = gazetteer()
     text = " ".join(key)

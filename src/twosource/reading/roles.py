@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 Place = tuple[int, int, "tuple[int, int] | None"]
 
 _KIN: dict[str, Gender | None] = {
-    **dict.fromkeys("wife daughter sister mother aunt niece grandmother granddaughter widow girlfriend fiancée stepmother".split(), "female"),
+    **dict.fromkeys("wife daughter sister mother aunt niece grandmother granddaughter widow girlfriend "
+        "fiancée stepmother".split(), "female"),
     **dict.fromkeys("husband son brother father uncle nephew grandfather grandson widower boyfriend stepfather".split(), "male"),
     **dict.fromkeys("cousin child twin partner spouse sibling".split(), None),
 }  # fmt: skip
@@ -41,7 +42,7 @@ def kin(doc: Doc, start: int) -> Gender | str | None:
             return _KIN[token.lower_] or "kin"
         if not (
             token.is_punct
-            or token.lower_ in {"the"}
+            or token.lower_ == "the"
             or token.lower_ in titles.HONORIFICS
             or token.lower_ in titles.TITLES
         ):
@@ -92,13 +93,11 @@ def _phrase(head: Token, without: range) -> tuple[int, int] | None:
 
 
 def _appositions(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
-    """ "X, the governor of Y," and "the governor of Y, X"."""
+    """Appositions: "X, the governor of Y," and "the governor of Y, X"."""
     root = doc[start:end].root
     here = range(start, end)
-    found = []
-    for child in root.rights:
-        if child.dep_ == "appos" and child.i >= end and child.pos_ in {"NOUN", "PROPN"} and (p := _phrase(child, here)):
-            found.append(p)
+    after = [c for c in root.rights if c.dep_ == "appos" and c.i >= end and c.pos_ in {"NOUN", "PROPN"}]
+    found = [p for c in after if (p := _phrase(c, here))]
     if root.dep_ == "appos" and root.head.i < start and root.head.pos_ == "NOUN" and (p := _phrase(root.head, here)):
         found.append(p)
     if not found and end + 1 < len(doc) and doc[end].text == ",":
@@ -113,7 +112,7 @@ def _appositions(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _copula(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
-    """ "X is a teacher"."""
+    """What a copula says: "X is a teacher"."""
     root = doc[start:end].root
     if root.dep_ != "nsubj" or root.head.lemma_ != "be" or any(c.dep_ == "neg" for c in root.head.children):
         return []

@@ -17,7 +17,8 @@ def _words(text: str) -> frozenset[str]:
 #: Before a name and no part of it, with the gender that they tell.
 HONORIFICS: dict[str, Gender | None] = {
     **dict.fromkeys("mr mister messrs sir lord sheikh shaikh sheik monsieur m. herr señor senor signor don imam mullah mr. rabbi "
-                    "ayatollah emir sultan tsar king prince duke baron earl count emperor pope father brother fr. maulana crown-prince".split(), "male"),
+                    "ayatollah emir sultan tsar king prince duke baron earl count emperor pope father brother "
+                    "fr. maulana crown-prince".split(), "male"),
     **dict.fromkeys("mrs ms miss madam mme mrs. ms. mme. dame lady sheikha señora senora signora frau madame mademoiselle queen "
                     "princess duchess baroness countess empress sister mother tsarina".split(), "female"),
     **dict.fromkeys("dr dr. prof prof. rev rev. reverend hon hon. honourable honorable saint".split(), None),
@@ -59,11 +60,15 @@ MODIFIERS = _words("""
 
 #: Roles that a woman, or a man, has by the word itself.
 GENDERED: dict[str, Gender] = {
-    **dict.fromkeys("spokeswoman chairwoman congresswoman businesswoman policewoman saleswoman councilwoman assemblywoman woman girl lady mother "
-                    "daughter sister wife widow queen princess duchess empress baroness countess actress waitress hostess heroine aunt niece "
-                    "grandmother granddaughter girlfriend fiancée fiancee bride mom mum nun stepmother heiress goddess ballerina housewife "
+    **dict.fromkeys("spokeswoman chairwoman congresswoman businesswoman policewoman saleswoman councilwoman "
+        "assemblywoman woman girl lady mother "
+                    "daughter sister wife widow queen princess duchess empress baroness countess actress "
+                    "waitress hostess heroine aunt niece "
+                    "grandmother granddaughter girlfriend fiancée fiancee bride mom mum nun stepmother "
+                    "heiress goddess ballerina housewife "
                     "schoolgirl midwife stewardess landlady mistress".split(), "female"),
-    **dict.fromkeys("spokesman chairman congressman businessman policeman salesman councilman assemblyman man boy gentleman father son brother "
+    **dict.fromkeys("spokesman chairman congressman businessman policeman salesman councilman assemblyman man "
+        "boy gentleman father son brother "
                     "husband widower king prince duke emperor baron count waiter uncle nephew grandfather grandson boyfriend groom dad "
                     "monk stepfather pope fisherman gunman fireman alderman schoolboy landlord cleric ayatollah imam archbishop "
                     "bishop cardinal".split(), "male"),
@@ -135,7 +140,8 @@ LAND_BODIES = STATE_INSTITUTIONS | _words("""
 
 #: Before the name of a ship.
 SHIP_PREFIXES = _words(
-    "MV M/V MS MT MY SS RMS HMS HMCS HMAS INS USS USNS USCGC RV RRS FV SV ARA KRI KD BRP PNS JS ROKS TCG FS ITS HNLMS HDMS HMNZS ROCS BNS SLNS"
+    "MV M/V MS MT MY SS RMS HMS HMCS HMAS INS USS USNS USCGC RV RRS FV SV ARA KRI KD BRP PNS JS ROKS TCG FS "
+    "ITS HNLMS HDMS HMNZS ROCS BNS SLNS"
 )
 
 #: Capitalised in English, and no names: days, months, languages' own words, feasts, and words that a headline or a page capitalises.
