@@ -20,7 +20,6 @@ from twosource.reading.figure_words import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
     from spacy.tokens import Span as Tokens
 
 _UP = 6
@@ -47,18 +46,19 @@ def is_people(lemma: str) -> bool:
     return lemma in PEOPLE or (lemma not in NOT_PEOPLE and len(lemma) > 4 and lemma.endswith(PEOPLE_ENDINGS))
 
 
-def counted(tokens: Tokens, doc: Doc, unit: str | None, form: str, end: int) -> Counted:
+def counted(tokens: Tokens, text: str, unit: str | None, form: str, end: int) -> Counted:
     """What the number of `tokens` counts; `unit` and `form` are those that its own words gave, `end` where its span ends."""
+    doc = tokens.doc  # never doc.text here: it is put together anew, at the cost of the whole report, each time
     root = tokens.root
     inner = root
-    age = is_age(tokens, doc, unit, end)
+    age = is_age(tokens, text, unit, end)
     if unit is not None and unit not in {"people", "magnitude"} and form != "share":
         inner = _within(root, end)
     noun = _noun(inner, unit, form)
     nouns = _with_modifiers(noun, tokens) if noun is not None else ()
     event = _event(noun if noun is not None else inner)
     if noun is None and unit is None and not {FAMILIES.get(w) for w in event} & _HARM:
-        event = (*_beside(tokens, doc), *event)
+        event = (*_beside(tokens), *event)
     families = {FAMILIES.get(w, w) for w in (*event, *nouns)}
     scale = doc[tokens.end : tokens.end + 3].text.lower()
     if unit is None and noun is None and scale.startswith(("on the richter", "on richter", "on the open-ended")):
@@ -176,8 +176,9 @@ def _subject(subject: Any) -> list[str]:
     return words
 
 
-def _beside(tokens: Tokens, doc: Doc) -> tuple[str, ...]:
+def _beside(tokens: Tokens) -> tuple[str, ...]:
     """What happens to people, by the words beside a bare number: headings ("Storm Kills 10, 80 Hurt") are often parsed wrong."""
+    doc = tokens.doc
     for i in (tokens.start - 1, tokens.end):
         if 0 <= i < len(doc) and doc[i].is_alpha:
             low = doc[i].lower_
@@ -209,13 +210,14 @@ def _own_unit(noun: Any, nouns: tuple[str, ...], families: set[str], event: tupl
     return "people"
 
 
-def is_age(tokens: Tokens, doc: Doc, unit: str | None, end: int) -> bool:
+def is_age(tokens: Tokens, text: str, unit: str | None, end: int) -> bool:
     """Is it somebody's age: "37-year-old", "two years old", "aged 12", "at the age of 30", "Ada Brook, 41," or "Ada Brook (41)"?"""
     if unit is not None and unit != "year":
         return False
-    if doc.text[max(0, end - 4) : end].lower() in {"-old", "olds"} or doc.text[end : end + 4].lower() == " old":
+    if text[max(0, end - 4) : end].lower() in {"-old", "olds"} or text[end : end + 4].lower() == " old":
         return unit == "year"
     at = tokens.start
+    doc = tokens.doc
     before = [doc[i] for i in range(max(0, at - 3), at)]
     low = [t.lower_ for t in before]
     if low[-1:] in (["aged"], ["age"]) or low[-2:] == ["age", "of"]:

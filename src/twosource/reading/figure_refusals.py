@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-    from twosource.reading.figures import Quantity
+    from twosource.reading.figure_quantities import Quantity
 
 _NAMED = words(
     """
