@@ -1,8 +1,8 @@
 """Expressions of time, with the TIMEX3 value that each has for a reader on the day of publication.
 
-Each step has a room of its own: `time_patterns` finds whatever may be one, `time_doubts` asks the parse whether it is one, `time_tense` which
-way its clause looks, `time_resolving` gives it its value. Here they are put in order. Rules of our own, since a general date parser makes dates of "we" and of
-"80% of the", and puts the Friday of a Friday report a week back.
+Each step has a room of its own: `time_patterns` finds whatever may be one, `time_doubts` asks the parse whether it is one,
+`time_tense` which way its clause looks, `time_resolving` gives it its value. Here they are put in order. Rules of our own, since a
+general date parser makes dates of "we" and of "80% of the", and puts the Friday of a Friday report a week back.
 
 The day of publication is the report's. Where none is known, a date with its year that stands by itself at the head of the text, or in its
 dateline, is taken for it: that is what such a line says. Without either, what counts from the publication stays relative (value None), a
