@@ -71,6 +71,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """The name in lower-case Latin letters, digits and single spaces.
 
@@ -161,6 +162,7 @@ def same_name(name1: str, name2: str, schema: str = "person") -> tuple[bool, flo
     return score >= 0.5, round(score, 4)
 
 
+@functools.lru_cache(maxsize=65536)
 def _script(name: str) -> str:
     import unicodedata
 
