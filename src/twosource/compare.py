@@ -33,7 +33,7 @@ def reconcile(readings: Sequence[Reading]) -> Reconciliation:
     speaks = institutions(actors)
     grouped = figure_groups(ordered, joined)
     group_of = {(ref.report, ref.index): n for n, group in enumerate(grouped) for ref in group}
-    compared = items(ordered, joined, group_of)
+    compared = items(ordered, joined, actors, group_of)
     aligned = align(compared)
 
     def stands(report: str, start: int, statement: Statement | None) -> tuple[str, str]:

@@ -35,7 +35,7 @@ def align(all_items: Items) -> Aligned:
     if not pairs:
         return Aligned(tuple((i,) for i in range(count)), {}, cosines)
     rows = np.array(
-        [features(all_items, i, j, float(cosines[i, j]), int(ranks[i, j]), int(ranks[j, i])) for i, j in pairs]
+        [features(all_items, i, j, int(ranks[i, j]), int(ranks[j, i])) for i, j in pairs]
     )
     odds = dict(zip(pairs, (float(x) for x in log_odds(rows)), strict=True))
     made = groups(count, odds, joins=JOINS, floor=FLOOR)

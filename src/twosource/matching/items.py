@@ -1,67 +1,119 @@
-"""Statements made ready for comparing: with their vectors, joined actors, days and figure groups, and how rare each word is."""
+"""Statements made ready for comparing: with their vectors, joined actors, days and figures, and how rare each word is."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from twosource.likeness.vectors import Vectors, vectors
-from twosource.model import Reading, Statement
+from twosource.model import Actor, Figure, Reading, Statement, Time
 from twosource.reading.time_values import days
+
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A statement with what it is compared by. `figures` are the figure groups it gives, `days` the days it names."""
+    """A statement with what it is compared by.
+
+    `actors`, `places` and `persons` are ids across reports; those of the whole sentence are `around`, its times `when`. `groups` are
+    the figure groups that the statement gives, `counts` its figures; `days` the first and last day of each time that it names.
+    """
 
     statement: Statement
     words: frozenset[str]
     actors: frozenset[str]
-    figures: frozenset[int]
+    places: frozenset[str]
+    persons: frozenset[str]
+    around: frozenset[str]
+    groups: frozenset[int]
+    counts: tuple[Figure, ...]
     days: tuple[tuple[date, date], ...]
+    when: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """All statements of a story, sorted by report and place; row i of each matrix belongs to item i."""
+    """All statements of a story, sorted by report and place; row i of each matrix belongs to item i.
+
+    `rarity` tells of each word, `renown` of each actor, how much sharing it means: 0 (in every statement) to 1 (in one alone).
+    """
 
     items: tuple[Item, ...]
     senses: Vectors
+    sentences: Vectors
     predicates: Vectors
+    subjects: Vectors
     rarity: Mapping[str, float]
+    renown: Mapping[str, float]
 
 
-def items(readings: Sequence[Reading], joined: Mapping[str, str], group_of: Mapping[tuple[str, int], int]) -> Items:
+def items(
+    readings: Sequence[Reading], joined: Mapping[str, str], actors: Sequence[Actor], group_of: Mapping[tuple[str, int], int]
+) -> Items:
     """The statements of `readings`. `joined` gives the actor across reports of each one's own, `group_of` a figure's group."""
-    made = [
-        Item(
-            s,
-            frozenset(s.words),
-            frozenset(joined.get(a, a) for a in s.actors),
-            frozenset(group_of[r.report.id, i] for i in s.figures if (r.report.id, i) in group_of),
-            tuple(
-                d for i in s.times if r.times[i].kind in {"DATE", "TIME"} and (d := days(r.times[i].value)) is not None
-            ),
-        )
-        for r in sorted(readings, key=lambda r: r.report.id)
-        for s in r.statements
-    ]
-    senses = vectors([i.statement.sense or i.statement.exact for i in made])
-    predicates = vectors([" ".join(i.statement.predicate) for i in made])
-    return Items(tuple(made), senses, predicates, _rarity(made))
+    kinds = {a.id: a.kind for a in actors}
+    made: list[Item] = []
+    sentences: list[str] = []
+    for reading in sorted(readings, key=lambda r: r.report.id):
+        around: dict[int, set[str]] = {}
+        when: dict[int, list[Time]] = {}
+        for s in reading.statements:
+            around.setdefault(s.sentence, set()).update(joined.get(a, a) for a in s.actors)
+            when.setdefault(s.sentence, []).extend(reading.times[i] for i in s.times)
+        for s in reading.statements:
+            made.append(_item(s, reading, joined, kinds, group_of, around[s.sentence], when[s.sentence]))
+            sentences.append(reading.sentences[s.sentence].exact)
+    return Items(
+        tuple(made),
+        vectors([i.statement.sense or i.statement.exact for i in made]),
+        vectors(sentences),
+        vectors([" ".join(i.statement.predicate) for i in made]),
+        vectors([" ".join(i.statement.subject) for i in made]),
+        rarity(i.words for i in made),
+        rarity(i.actors for i in made),
+    )
 
 
-def _rarity(made: Sequence[Item]) -> dict[str, float]:
-    """Of each word, how much finding it in two statements tells: ln(statements / statements with it), in 0..1."""
-    seen = Counter(w for i in made for w in i.words)
-    most = math.log(max(2, len(made)))
-    return {w: math.log(len(made) / n) / most if len(made) > 1 else 1.0 for w, n in seen.items()}
+def _item(
+    s: Statement, reading: Reading, joined: Mapping[str, str], kinds: Mapping[str, str], group_of: Mapping[tuple[str, int], int],
+    around: set[str], when: Sequence[Time],
+) -> Item:  # fmt: skip
+    actors = frozenset(joined.get(a, a) for a in s.actors)
+    return Item(
+        statement=s,
+        words=frozenset(s.words),
+        actors=actors,
+        places=frozenset(a for a in actors if kinds.get(a) == "place"),
+        persons=frozenset(a for a in actors if kinds.get(a) == "person"),
+        around=frozenset(around),
+        groups=frozenset(group_of[s.report, i] for i in s.figures if (s.report, i) in group_of),
+        counts=tuple(reading.figures[i] for i in s.figures),
+        days=tuple(d for i in s.times if reading.times[i].kind in {"DATE", "TIME"} and (d := days(reading.times[i].value))),
+        when=tuple(t.value[:10] for t in when if t.value is not None and t.kind in {"DATE", "TIME"} and "REF" not in t.value),
+    )
 
 
-def overlap(a: frozenset[str], b: frozenset[str], rarity: Mapping[str, float]) -> float:
-    """How much of the rarer words two sets share: 0..1 (Dice, weighted)."""
-    total = sum(rarity.get(w, 1.0) for w in a) + sum(rarity.get(w, 1.0) for w in b)
-    return 2 * sum(rarity.get(w, 1.0) for w in sorted(a & b)) / total if total else 0.0
+def rarity(holders: Iterable[Iterable[T]]) -> dict[T, float]:
+    """Of each thing held, how much finding it twice tells: ln(holders / holders with it) over ln(holders), 0..1."""
+    sets = [frozenset(h) for h in holders]
+    seen = Counter(x for s in sets for x in s)
+    most = math.log(max(2, len(sets)))
+    return {x: math.log(len(sets) / n) / most if len(sets) > 1 else 1.0 for x, n in seen.items()}
+
+
+def overlap(a: frozenset[T], b: frozenset[T], weight: Mapping[T, float]) -> float:
+    """How much of what weighs most two sets share: 0..1 (Dice, weighted).
+
+    >>> overlap(frozenset("ab"), frozenset("bc"), {"a": 1.0, "b": 1.0, "c": 1.0})
+    0.5
+    """
+    shared = a & b
+    if not shared:
+        return 0.0
+    total = math.fsum(weight.get(w, 1.0) for w in a) + math.fsum(weight.get(w, 1.0) for w in b)
+    return 2 * math.fsum(weight.get(w, 1.0) for w in shared) / total if total else 0.0

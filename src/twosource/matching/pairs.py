@@ -1,7 +1,7 @@
-"""Do two statements say the same thing? A logistic regression over what two clauses share.
+"""Do two statements say the same thing? A logistic regression over what two clauses share and in what they clash.
 
-The weights are fitted by `training/pair_score.py` on event coreference by others (ECB+, its training part; see docs/decisions),
-and stand in pair_score.json with a card that says on what and how well.
+The weights are fitted by `training/pair_score.py` on event coreference by others (ECB+, its training part), and stand in
+pair_score.json with a card that says on what and how well; docs/decisions has the comparison with other scorers.
 """
 
 from __future__ import annotations
@@ -14,40 +14,58 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from twosource.matching.items import Items, overlap
+from twosource.matching.figures import apart
+from twosource.matching.items import Item, Items, overlap
 
 FEATURES = (
-    "sense", "words", "rarest", "predicate", "same_predicate", "actors", "actors_clash", "figures", "figures_clash",
-    "days", "days_clash", "polarity_differs", "modality_differs", "shorter", "rank", "rank_back",
+    "sense", "sentence", "predicate", "same_predicate", "subject", "words", "rarest", "actors", "actors_clash", "around",
+    "persons_clash", "places_clash", "figures", "figures_clash", "days", "days_clash", "polarity_differs", "modality_differs",
+    "shorter", "rank", "rank_back", "sense_x_words", "sense_x_predicate",
 )  # fmt: skip
 
 
-def features(all_items: Items, i: int, j: int, cosine: float, rank: int, rank_back: int) -> list[float]:
-    """What items i and j share, as `FEATURES` names it, each in about 0..1."""
+def features(all_items: Items, i: int, j: int, rank: int, rank_back: int) -> list[float]:
+    """What items i and j share and clash in, as `FEATURES` names it, each in about 0..1."""
     a, b = all_items.items[i], all_items.items[j]
-    shared = a.words & b.words
-    rarity = all_items.rarity
     s, t = a.statement, b.statement
-    both_days = bool(a.days and b.days)
-    meet = any(x[0] <= y[1] and y[0] <= x[1] for x in a.days for y in b.days)
+    sense = float(all_items.senses[i] @ all_items.senses[j])
+    words = overlap(a.words, b.words, all_items.rarity)
+    predicate = float(all_items.predicates[i] @ all_items.predicates[j])
     return [
-        cosine,
-        overlap(a.words, b.words, rarity),
-        max((rarity[w] for w in shared), default=0.0),
-        float(all_items.predicates[i] @ all_items.predicates[j]),
+        sense,
+        float(all_items.sentences[i] @ all_items.sentences[j]),
+        predicate,
         float(bool(s.predicate and t.predicate and s.predicate[0] == t.predicate[0])),
-        2 * len(a.actors & b.actors) / (len(a.actors) + len(b.actors)) if a.actors or b.actors else 0.0,
-        float(bool(a.actors and b.actors and not a.actors & b.actors)),
-        float(bool(a.figures & b.figures)),
-        float(bool(a.figures and b.figures and not a.figures & b.figures)),
-        float(both_days and meet),
-        float(both_days and not meet),
+        float(all_items.subjects[i] @ all_items.subjects[j]) if s.subject and t.subject else 0.3,
+        words,
+        max((all_items.rarity[w] for w in a.words & b.words), default=0.0),
+        overlap(a.actors, b.actors, all_items.renown),
+        _disjoint(a.actors, b.actors),
+        overlap(a.around, b.around, all_items.renown),
+        _disjoint(a.persons, b.persons),
+        _disjoint(a.places, b.places),
+        float(bool(a.groups & b.groups)),
+        _figures_clash(a, b),
+        float(any(x == y for x in a.when for y in b.when)),
+        float(bool(a.when and b.when) and not any(x.startswith(y) or y.startswith(x) for x in a.when for y in b.when)),
         float(s.polarity != t.polarity),
         float(s.modality != t.modality),
         min(1.0, math.log1p(min(len(a.words), len(b.words))) / 3.0),
         1.0 / rank,
         1.0 / rank_back,
+        sense * words,
+        sense * predicate,
     ]
+
+
+def _disjoint(a: frozenset[str], b: frozenset[str]) -> float:
+    return float(bool(a and b) and a.isdisjoint(b))
+
+
+def _figures_clash(a: Item, b: Item) -> float:
+    """Whether they count in one unit and no two of their figures can be the same number."""
+    alike = [(f, g) for f in a.counts for g in b.counts if f.unit == g.unit]
+    return float(bool(alike) and all(apart(f, g) for f, g in alike))
 
 
 @functools.cache

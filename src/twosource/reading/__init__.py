@@ -32,7 +32,13 @@ def read(report: Report) -> Reading:
         return Reading(report, tongue, None, furniture=set_aside, notes=(Note("unread", report.id, words),))
     notes = []
     if len(report.text) > READ_CHARACTERS:
-        notes.append(Note("unread", report.id, f"read up to character {READ_CHARACTERS:,} of {len(report.text):,}; the rest is kept unread"))
+        notes.append(
+            Note(
+                "unread",
+                report.id,
+                f"read up to character {READ_CHARACTERS:,} of {len(report.text):,}; the rest is kept unread",
+            )
+        )
     parsed = parse(report, pipeline())
     when = times(parsed)
     how_many = figures(parsed, when)

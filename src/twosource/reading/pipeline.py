@@ -34,7 +34,9 @@ def folder() -> Path:
 
     found = importlib.util.find_spec(PACKAGE)
     if found is None or found.origin is None:
-        raise ModelError(f"the English pipeline {PACKAGE} is not installed: run `python -m pip install twosource` again")
+        raise ModelError(
+            f"the English pipeline {PACKAGE} is not installed: run `python -m pip install twosource` again"
+        )
     return Path(found.origin).parent
 
 
