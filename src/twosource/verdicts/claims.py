@@ -9,7 +9,7 @@ from twosource.matching.claims import Aligned
 from twosource.matching.contradiction import Clash, day_sides, denials, figure_sides
 from twosource.matching.figures import FigureRef
 from twosource.matching.items import Item, Items
-from twosource.model import Claim, Difference, Evidence, Reading, Statement, Voice, content_id
+from twosource.model import Claim, Difference, Evidence, Reading, Span, Statement, Voice, content_id
 from twosource.verdicts.reasons import reasons
 from twosource.verdicts.rules import verdict
 from twosource.verdicts.series import grows
@@ -75,7 +75,7 @@ def _claim(ground: Ground, aligned: Aligned, group: Sequence[int]) -> Claim:
     )  # fmt: skip
 
 
-def _summary(ground: Ground, aligned: Aligned, group: Sequence[int]) -> Evidence:
+def _summary(ground: Ground, aligned: Aligned, group: Sequence[int]) -> Span:
     """The statement that is likest to all the others: it says most of what they share."""
     best = max(
         group,
@@ -84,7 +84,8 @@ def _summary(ground: Ground, aligned: Aligned, group: Sequence[int]) -> Evidence
             -ground.items.items[i].statement.start,
         ),
     )
-    return ground.evidence(best)
+    s = ground.items.items[best].statement
+    return ground.readings[s.report].report.span(s.start, s.end)
 
 
 def _conflict(ground: Ground, aligned: Aligned, clash: Clash) -> Claim:
