@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,10 +40,10 @@ def test_importing_it_loads_nothing() -> None:
     assert done.stdout.strip() == ""
 
 
-def test_compare_stays_the_function_after_its_module_is_imported() -> None:
-    module = importlib.import_module("twosource.compare")
-    assert inspect.ismodule(module)
-    assert inspect.isfunction(twosource.compare)
+def test_no_module_takes_a_public_name_when_it_is_imported() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(twosource.__path__)}
+    assert "reconcile" in modules
+    assert not modules & set(twosource.__all__)
 
 
 def test_paths_and_reports_are_taken_together(tmp_path: Path) -> None:

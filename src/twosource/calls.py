@@ -39,9 +39,10 @@ def load(
 
 def reconciled(loaded: Loaded) -> Reconciliation:
     """What the reports say together; what could not be read stands among the notes."""
-    from twosource.compare import compare as compare_reports
+    from twosource.reading import read as read_report
+    from twosource.reconcile import reconcile
 
-    told = compare_reports(loaded.reports)
+    told = reconcile([read_report(r) for r in loaded.reports])
     unread = sorted({Note("unread", p.file, p.why) for p in loaded.problems}, key=lambda n: (n.report, n.words))
     return replace(told, notes=(*told.notes, *unread)) if unread else told
 

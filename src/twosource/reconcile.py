@@ -1,4 +1,4 @@
-"""The order of the stages, on one screen: reports → readings → lineages → actors, figure groups, claims → verdicts."""
+"""The order of the stages, on one screen: readings → lineages → actors, figure groups, claims → verdicts."""
 
 from __future__ import annotations
 
@@ -10,18 +10,11 @@ from twosource.matching.actors import join_actors
 from twosource.matching.claims import align
 from twosource.matching.figures import figure_groups
 from twosource.matching.items import items
-from twosource.model import Actor, Claim, Moment, Note, Quote, Reading, Reconciliation, Report, Statement
+from twosource.model import Actor, Claim, Moment, Note, Quote, Reading, Reconciliation, Statement
 from twosource.reading.time_values import days
 from twosource.verdicts.claims import Ground, claims
 from twosource.verdicts.figures import figure_groups as judged_figures
 from twosource.verdicts.origins import institutions, origin
-
-
-def compare(reports: Sequence[Report]) -> Reconciliation:
-    """Read `reports` and reconcile what they say."""
-    from twosource.reading import read
-
-    return reconcile([read(r) for r in reports])
 
 
 def reconcile(readings: Sequence[Reading]) -> Reconciliation:
