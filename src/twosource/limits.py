@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-#: Bytes of one file. The largest real article pages measured are under 5 MB; a JSON-lines file is read line by line and has no cap of its own.
+#: Bytes of one file. The largest real article pages measured are under 5 MB; a JSON-lines file is read line by line and has no cap
+#: of its own.
 FILE_BYTES = 64 * 1024 * 1024
 
 #: Bytes of one line of a JSON-lines file: one report.
 LINE_BYTES = 16 * 1024 * 1024
 
-#: Characters of one report that are read; what stands beyond is kept and named as unread. 400,000 is a book of 65,000 words: about 20 s of parsing.
+#: Characters of one report that are read; what stands beyond is kept and named as unread. 400,000 is a book of 65,000 words: about
+#: 20 s of parsing.
 READ_CHARACTERS = 400_000
 
-#: Characters parsed in one piece. A parse costs memory with the length of its piece, so longer lines are cut, at the end of a sentence where there is one.
+#: Characters parsed in one piece. A parse costs memory with the length of its piece, so longer lines are cut, at the end of a
+#: sentence where there is one.
 PIECE_CHARACTERS = 8_000
 
-#: Seconds that one page's extraction may take before its worker is killed: trafilatura's cost grows faster than the page (50,000 paragraphs: over 20 s).
+#: Seconds that one page's extraction may take before its worker is killed: trafilatura's cost grows faster than the page (50,000
+#: paragraphs: over 20 s).
 EXTRACTION_SECONDS = 20.0
 
 #: Bytes of memory that the extracting worker may take: the tree of the largest file, and the extractor's copies of it.

@@ -52,7 +52,9 @@ class Span:
 
     def __post_init__(self, of: str) -> None:
         if not 0 <= self.start < self.end <= len(of):
-            raise BrokenSpan(f"{self.start}..{self.end} is no place in report {self.report}, which has {len(of)} characters")
+            raise BrokenSpan(
+                f"{self.start}..{self.end} is no place in report {self.report}, which has {len(of)} characters"
+            )
         object.__setattr__(self, "exact", of[self.start : self.end])
 
 

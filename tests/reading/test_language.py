@@ -1,7 +1,5 @@
 """The language of a text: what is told, and at what price."""
 
-# ruff: noqa: E501
-
 import subprocess
 import sys
 

@@ -22,14 +22,14 @@ _ENGLISH = frozenset(
     whose what when where while would could should about into after before because its it's his her he she him our
     your you we than then not but by or if is are be for as at on it up more any each between through against during
     without within said says will may might must can did does do
-    """.split()  # noqa: SIM905 - words, as a list in a grammar
+    """.split()
 )
 
 #: Words among them that no text in English is without.
 _CORE = frozenset(
     """
     the and of to that with from which were was have has had this their they is are by for it
-    """.split()  # noqa: SIM905 - words, as a list in a grammar
+    """.split()
 )
 
 #: Words from which the share of function words can be told, and the share above which a text is English. English news
