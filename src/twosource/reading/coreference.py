@@ -69,6 +69,13 @@ _SAME_ROLE = (
 #: Descriptions that nearly anybody in the news can bear: they mean the subject before, if anyone.
 _ANYBODY = frozenset({"official", "leader", "politician", "lawmaker", "man", "woman"})
 
+#: Kin and company, whom news names by whose they are.
+_KIN = frozenset(
+    "wife husband spouse partner fiancé fiancée fiance fiancee boyfriend girlfriend son daughter child baby father mother parent dad mum"
+    " mom brother sister sibling twin uncle aunt nephew niece cousin grandfather grandmother grandson granddaughter stepfather stepmother"
+    " stepson stepdaughter widow widower friend colleague neighbour neighbor lawyer attorney boss roommate classmate".split()
+)
+
 #: Stands for a person whom the report does not name.
 _NOBODY = ""
 
@@ -143,14 +150,16 @@ class _Scene:
         self.seen.append(_Seen(start, actor, head.i, self._sentence(start), subject, self.quoted[head.i]))
 
     def _unnamed(self, token: Token) -> bool:
-        """Is this "a protester" or "another man", of whom a pronoun after it may speak?"""
-        if (
-            token.tag_ != "NN"
-            or token.lemma_.lower() not in titles.PERSON_NOUNS
-            or token.dep_ in {"appos", "attr", "compound", "poss"}
-        ):
+        """Is this "a protester", "another man" or "her father", of whom a pronoun after it may speak?"""
+        noun = token.lemma_.lower()
+        if token.tag_ != "NN" or noun not in titles.PERSON_NOUNS | _KIN or token.dep_ in {"appos", "attr", "compound"}:
             return False
-        return any(c.lower_ in {"a", "an", "another", "one"} for c in token.children) and self._at(token) is None
+        if self._named(token.doc[token.i : token.i + 1], token) is not None:
+            return False
+        if any(c.lower_ in {"a", "an", "another", "one"} for c in token.children):
+            return token.dep_ != "poss"
+        # kin is somebody else than whose kin it is, named or not
+        return noun in _KIN and any(c.dep_ == "poss" for c in token.children) and noun not in self.roles
 
     def _antecedent(self, pronoun: Token, sex: Gender) -> str | None:
         """The person with the best claim; a claim that two share equally goes to the later mention."""
@@ -162,7 +171,7 @@ class _Scene:
             if back > _SENTENCES or not self._may(pronoun, seen, sex):
                 continue
             claim = -1.5 * back + 2.0 * seen.subject - 2.0 * (seen.quoted and not self.quoted[pronoun.i])
-            claim += 2.5 * (self.gender.get(seen.actor) == sex) - 3.0 * (seen.actor in self.vague)
+            claim += 2.5 * (self._sex(seen) == sex) - 3.0 * (seen.actor in self.vague)
             if best is None or (claim, seen.start) >= best:
                 best, chosen = (claim, seen.start), seen.actor
         if chosen is None or chosen == _NOBODY:
@@ -171,11 +180,16 @@ class _Scene:
             self.gender[chosen] = sex
         return chosen
 
+    def _sex(self, seen: _Seen) -> Gender | None:
+        """What is known of the gender of somebody mentioned: of the unnamed, what the noun tells."""
+        if seen.actor == _NOBODY:
+            return titles.GENDERED.get(self.doc[seen.token].lemma_.lower())
+        return self.gender[seen.actor]
+
     def _may(self, pronoun: Token, seen: _Seen, sex: Gender) -> bool:
         """Gender must not differ; an object is not the subject of its own verb unless it says "self"."""
         other = self.doc[seen.token]
-        known = titles.GENDERED.get(other.lemma_.lower()) if seen.actor == _NOBODY else self.gender[seen.actor]
-        if known not in (None, sex):
+        if self._sex(seen) not in (None, sex):
             return False
         if pronoun.lower_.endswith("self"):
             return True
@@ -282,18 +296,7 @@ class _Scene:
         noun = root.lemma_.lower()
         own = next((c for c in root.children if c.dep_ == "poss"), None)
         bearers = self.roles.get(noun, [])
-        if own is not None and noun not in {
-            "wife",
-            "husband",
-            "son",
-            "daughter",
-            "father",
-            "mother",
-            "lawyer",
-            "attorney",
-            "spokesman",
-            "spokeswoman",
-        }:
+        if own is not None and noun not in _KIN | {"spokesman", "spokeswoman", "spokesperson"}:
             return None
         marks = [c.lower_ for c in root.children if c.dep_ in {"compound", "amod"} and c.lower_ in titles.MODIFIERS]
         if marks and len(bearers) > 1:
@@ -338,9 +341,10 @@ class _Scene:
                 for s in self.seen[max(0, at - _MENTIONS) : at]
                 if here - s.sentence == back and s.subject and not s.quoted
             }
-            subjects = {a for a in subjects if sex is None or self.gender[a] in (None, sex)}
-            if subjects:
-                return subjects.pop() if len(subjects) == 1 else None
+            fitting = {a for a in subjects if a == _NOBODY or sex is None or self.gender[a] in (None, sex)}
+            if fitting:
+                who = min(fitting)
+                return who if len(fitting) == 1 and who != _NOBODY else None
         return None
 
 
