@@ -6,7 +6,7 @@ slot of the same thing is filled in ways that exclude each other. Where that is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -112,29 +112,33 @@ def _words(text: str) -> list[str]:
 
 
 def denials(
-    all_items: Items, pairs: Sequence[tuple[int, int, float]], joined: Mapping[str, str], roles: Mapping[str, frozenset[str]],
-    lineage: Sequence[str],
-) -> list[Clash]:  # fmt: skip
-    """Pairs of statements of which one denies what the other asserts or admits, as sides.
+    all_items: Items, pairs: Iterable[tuple[int, int]], joined: Mapping[str, str], roles: Mapping[str, frozenset[str]]
+) -> list[Clash]:
+    """Statements of which one denies what others assert or admit, as sides: the denial first.
 
-    `pairs` are candidates with their cosine. Both must speak of what happened; a denial must meet the same act (one predicate) with
-    the same arguments; two statements of one report must have different voices.
+    A denial meets the assertion of the same act (among the candidate `pairs`), or the admission, by the same speaker, of what it is
+    about. Both must speak of what happened; two statements of one report must have different voices.
     """
     found: dict[int, set[int]] = {}
-    for i, j, cosine in pairs:
-        a, b = all_items.items[i], all_items.items[j]
-        s, t = a.statement, b.statement
-        if s.polarity == t.polarity or (s.report == t.report and s.voice == t.voice):
+    for i, j in pairs:
+        a, b = all_items.items[i].statement, all_items.items[j].statement
+        if a.polarity == b.polarity or (a.report == b.report and a.voice == b.voice):
             continue
-        deny, assert_ = (i, j) if s.polarity == "denied" else (j, i)
-        denied, asserted = all_items.items[deny], all_items.items[assert_]
-        if admits(asserted) and denied.statement.voice and same_speaker(denied, asserted, joined, roles):
-            meets = cosine >= ADMITS
-        else:
-            meets = cosine >= DENIES and _same_act(all_items, deny, assert_)
-        if meets and (lineage[i] != lineage[j] or s.voice != t.voice):
-            found.setdefault(deny, set()).add(assert_)
-    return [Clash("polarity", ((deny,), tuple(sorted(asserting)))) for deny, asserting in sorted(found.items())]
+        deny, asserted = (i, j) if a.polarity == "denied" else (j, i)
+        if _same_act(all_items, deny, asserted):
+            found.setdefault(deny, set()).add(asserted)
+    admitting = [i for i, item in enumerate(all_items.items) if admits(item)]
+    for deny, item in enumerate(all_items.items):
+        if item.statement.polarity == "denied" and item.statement.voice and admitting:
+            for i in admitting:
+                if _about_the_same(all_items, deny, i) and same_speaker(item, all_items.items[i], joined, roles):
+                    found.setdefault(deny, set()).add(i)
+    return [Clash("polarity", ((deny,), tuple(sorted(others)))) for deny, others in sorted(found.items())]
+
+
+def _about_the_same(all_items: Items, i: int, j: int) -> bool:
+    sense = float(all_items.senses[i] @ all_items.senses[j])
+    return max(sense, float(all_items.sentences[i] @ all_items.sentences[j])) >= ADMITS
 
 
 def _same_act(all_items: Items, i: int, j: int) -> bool:
@@ -146,7 +150,7 @@ def _same_act(all_items: Items, i: int, j: int) -> bool:
     ):
         return False
     shared = set(a.words) & set(b.words)
-    if not a.predicate or not b.predicate:
+    if not a.predicate or not b.predicate or float(all_items.senses[i] @ all_items.senses[j]) < DENIES:
         return False
     alike = a.predicate[0] == b.predicate[0] or float(all_items.predicates[i] @ all_items.predicates[j]) >= 0.7
     return alike and len(shared - {a.predicate[0]}) >= 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -59,24 +60,43 @@ def items(
     kinds = {a.id: a.kind for a in actors}
     made: list[Item] = []
     sentences: list[str] = []
+    senses: list[str] = []
+    known = {a.id: a for a in actors}
     for reading in sorted(readings, key=lambda r: r.report.id):
         around: dict[int, set[str]] = {}
         when: dict[int, list[Time]] = {}
         for s in reading.statements:
             around.setdefault(s.sentence, set()).update(joined.get(a, a) for a in s.actors)
             when.setdefault(s.sentence, []).extend(reading.times[i] for i in s.times)
+        renamed = _renamed(reading, joined, known)
         for s in reading.statements:
+            senses.append(renamed(s))
             made.append(_item(s, reading, joined, kinds, group_of, around[s.sentence], when[s.sentence]))
             sentences.append(reading.sentences[s.sentence].exact)
     return Items(
         tuple(made),
-        vectors([i.statement.sense or i.statement.exact for i in made]),
+        vectors(senses),
         vectors(sentences),
         vectors([" ".join(i.statement.predicate) for i in made]),
         vectors([" ".join(i.statement.subject) for i in made]),
         rarity(i.words for i in made),
         rarity(i.actors for i in made),
     )
+
+
+def _renamed(reading: Reading, joined: Mapping[str, str], known: Mapping[str, Actor]) -> Callable[[Statement], str]:
+    """Gives a statement's sense with each actor by one name, whatever this report calls it: a person by the surname."""
+    forms: dict[str, str] = {}
+    for actor in reading.actors:
+        one = known.get(joined.get(actor.id, actor.id), actor)
+        name = one.name.split()[-1] if one.kind == "person" and len(one.name.split()[-1]) > 2 else one.name
+        for form in {m.exact for m in actor.mentions} | {actor.name}:
+            forms.setdefault(form, name)
+    if not forms:
+        return lambda s: s.sense or s.exact
+    longest_first = sorted(forms, key=lambda f: (-len(f), f))
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(f) for f in longest_first) + r")(?!\w)")
+    return lambda s: pattern.sub(lambda m: forms[m.group()], s.sense or s.exact)
 
 
 def _item(

@@ -108,8 +108,10 @@ def _differences(
         yield from _figures_apart(ground, refs)
     for group in aligned.groups:
         yield from _days_apart(ground, aligned, group)
-    pairs = [(i, j, float(aligned.cosines[i, j])) for i, j in sorted(aligned.odds)]
-    yield from denials(ground.items, pairs, ground.joined, roles, ground.lineages)
+    for clash in denials(ground.items, sorted(aligned.odds), ground.joined, roles):
+        (deny,), others = clash.sides
+        if apart := tuple(i for i in others if ground.stands_apart(deny, i) or clash.kind == "polarity"):
+            yield Clash(clash.kind, ((deny,), apart), clash.spans)
 
 
 def _figures_apart(ground: Ground, group: Sequence[FigureRef]) -> Iterable[Clash]:
