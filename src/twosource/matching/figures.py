@@ -13,7 +13,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -57,15 +57,25 @@ def _named(found: Sequence[Profile]) -> list[Profile]:
     for p in found:
         like = [q for x in p.stated for q in counted[x] if p.bare and p.rarity >= 0.5 and q.head in p.nearby]
         if like:
-            p = replace(p, dimension=like[0].dimension, noun=like[0].noun, head=like[0].head, keys=p.keys - {like[0].head})
+            p = replace(
+                p, dimension=like[0].dimension, noun=like[0].noun, head=like[0].head, keys=p.keys - {like[0].head}
+            )
         out.append(p)
     return out
 
 
 # --- two figures -------------------------------------------------------------------------------------------------------------
 
+#: Of each figure, the figures of other reports that give its very number.
+Own = Mapping[tuple[FigureRef, str], tuple[Profile, ...]]
 
-def _same_number(a: _Profile, b: _Profile) -> bool:
+#: Shares, ages, spans of time and distances belong to somebody or some place.
+_OWNED = frozenset({"percent", "age", "time", "length"})
+#: Dimensions of which one event has one value.
+_SINGULAR = frozenset({"magnitude", "temperature"})
+
+
+def _same_number(a: Profile, b: Profile) -> bool:
     """Is one number of `a` one of `b`, as written or, converted from another unit, as near as the coarser one was rounded?"""
     if a.unit == b.unit:
         return any(math.isclose(x, y, rel_tol=1e-6) for x in a.stated for y in b.stated)
@@ -76,27 +86,36 @@ def _same_number(a: _Profile, b: _Profile) -> bool:
     )
 
 
-def _value(a: _Profile, b: _Profile, own: frozenset[tuple[FigureRef, str]], tolls: bool) -> float:
-    """What the two numbers alone say. `own` holds the figures that find their own number in another report.
+def _value(a: Profile, b: Profile, own: Own, tolls: bool) -> float:
+    """What the two numbers alone say. A running toll (`tolls`) may well differ, and be told beside its earlier value.
 
-    A running toll (`tolls`) may well differ, and be told beside its earlier value.
+    What one report, or one voice in it, tells apart is two quantities; two voices may give two values of one.
     """
     if _same_number(a, b):
         return 0.3 + (0.6 if a.unit == b.unit else 0.4) * min(a.rarity, b.rarity)
     loose = tolls or a.dimension in _SINGULAR  # a report may well give several values of these
-    if a.ref.report == b.ref.report:  # what one report tells apart is two quantities
-        return -1.0 if a.sentence == b.sentence else -0.1 if loose else -0.4
-    told_apart = (a.ref, b.ref.report) in own or (b.ref, a.ref.report) in own
+    if a.ref.report == b.ref.report:
+        if a.sentence == b.sentence:
+            return -1.0
+        return -0.1 if loose or _disputed(a, b) else -0.4
+    told_apart = any(not _disputed(a, c) for c in own.get((b.ref, a.ref.report), ())) or any(
+        not _disputed(b, c) for c in own.get((a.ref, b.ref.report), ())
+    )
     against = 0.0 if not told_apart else -0.15 if loose else -0.6
     if a.low <= b.high and b.low <= a.high:
         return 0.15 + against
     ratio = _ratio(a, b)
     if ratio <= NEAR and not told_apart:
         return 0.4 * min(a.rarity, b.rarity)
-    return against - min(1.0, 0.25 * math.log2(max(ratio / 1.5, 1.0)))
+    return against - min(1.2, 0.35 * math.log2(max(ratio / 1.5, 1.0)))
 
 
-def _ratio(a: _Profile, b: _Profile) -> float:
+def _disputed(a: Profile, b: Profile) -> bool:
+    """Whether two figures of one report are what two voices say of the same thing."""
+    return a.voice != b.voice and bool(a.keys & b.keys)
+
+
+def _ratio(a: Profile, b: Profile) -> float:
     """How many times the smaller the larger is; magnitudes are logarithms already."""
     x, y = sorted((max(a.stated, default=0.0), max(b.stated, default=0.0)))
     if a.dimension == "magnitude":
@@ -108,84 +127,137 @@ def _weight(stems: frozenset[str], rare: Mapping[str, float]) -> float:
     return sum(rare.get(stem, 1.0) + 0.5 for stem in sorted(stems))
 
 
-def _likeness(a: _Profile, b: _Profile, rare: Mapping[str, float], own: frozenset[tuple[FigureRef, str]]) -> float:
+def _likeness(a: Profile, b: Profile, rare: Mapping[str, float], own: Own) -> float:
     """How much speaks for one quantity; from `JOIN` on they are taken for the same."""
-    tolls = a.dimension == "people" and not a.head and not b.head and bool(a.keys & b.keys & _TOLLS)
+    shared = a.deeds & b.deeds
+    tolls = a.dimension == "people" and not a.head and not b.head and bool(shared & TOLLS)
+    same = _same_number(a, b)
     score = _value(a, b, own, tolls)
     if a.bracketed_by == b.ref or b.bracketed_by == a.ref:
-        return score + (1.0 if _same_number(a, b) else 0.0)
+        return score + (1.0 if same else 0.0)
     if a.keys and b.keys:
         score += 0.7 * _weight(a.keys & b.keys, rare) / min(_weight(a.keys, rare), _weight(b.keys, rare))
     short, long = sorted((a.context, b.context), key=len)
     score += 0.6 * sum(v * long.get(w, 0.0) for w, v in short.items())
+    return score + _things(a, b, tolls) + _slots(a, b, same) + _scope(a, b, same, tolls)
+
+
+def _things(a: Profile, b: Profile, tolls: bool) -> float:
+    """What the nouns counted say: one noun, one family, or two things."""
     if a.head and b.head and a.counts:
         if a.noun == b.noun:
-            score += 0.1 if a.dimension == "people" else 0.4
-        elif a.head == b.head:
-            score += 0.1 if a.dimension == "people" else 0.2
-        elif a.head not in b.keys and b.head not in a.keys:
-            score -= 0.3
-    elif tolls:
-        score += 0.3
-    if (a.years and b.years and not a.years & b.years) or (a.years != b.years and not _same_number(a, b)):
-        score -= 0.3
+            return 0.1 if a.dimension == "people" else 0.4
+        if a.head == b.head:
+            return 0.1 if a.dimension == "people" else 0.2
+        return -0.3 if a.head not in b.keys and b.head not in a.keys else 0.0
+    return 0.3 if tolls and not a.part and not b.part else 0.0
+
+
+def _slots(a: Profile, b: Profile, same: bool) -> float:
+    """What was done to those counted, whose measure it is, and whether a part or a change is meant."""
+    score = 0.0
+    if a.deeds and b.deeds:
+        score -= 0.0 if a.deeds & b.deeds else 0.9 if a.counts else 0.4
+        score += 0.2 if a.deeds & b.deeds and (a.grown or b.grown) and not same else 0.0
+    elif a.keys and b.keys and not a.keys & b.keys:
+        score -= 0.15
+    if a.deeds != b.deeds and not (a.deeds and b.deeds) and a.dimension == "people":
+        score -= 0.2
+    if not a.counts and a.subject and b.subject:
+        score += 0.1 if a.subject & b.subject else -0.15 if same else -0.4
+    score -= 0.3 if a.part and b.part and not same else 0.25 if a.part != b.part else 0.0
+    return score - (0.4 if a.change != b.change else 0.0) - (0.3 if a.cap != b.cap and not a.counts else 0.0)
+
+
+def _scope(a: Profile, b: Profile, same: bool, tolls: bool) -> float:
+    """Whether both belong to one event: the years they are told of, and, of what has an owner, the actors beside them."""
+    score = 0.0
+    if a.past and b.past:
+        score -= 0.0 if a.past & b.past else 0.4
+    elif a.past != b.past and not same:
+        score -= 1.0 if tolls else 0.35
     if a.dimension in _OWNED and a.actors and b.actors:
         score += 0.15 if a.actors & b.actors else -0.15
-    if a.dimension in _SINGULAR:
-        score += 0.15
-    return score - (0.25 if a.part != b.part else 0.0) - (0.4 if a.change != b.change else 0.0)
+    return score + (0.3 if a.dimension in _SINGULAR else 0.0)
 
 
-#: Of these a report gives one running total, of people without further name.
-_TOLLS = frozenset({"kill", "injure", "arrest", "miss"})
-#: Shares, ages and lengths of time belong to somebody.
-_OWNED = frozenset({"percent", "age", "time"})
-#: Units that are no nouns of counted things.
-_ABSTRACT = frozenset({"percent", "percentage point", "magnitude", "temperature", "age", "degree"})
-#: Dimensions of which one event has one value.
-_SINGULAR = frozenset({"magnitude", "temperature"})
+# --- many figures ------------------------------------------------------------------------------------------------------------
 
 
-def _own_numbers(profiles: Sequence[_Profile]) -> frozenset[tuple[FigureRef, str]]:
-    """(figure, other report) where that report has the figure's very number."""
-    where: dict[float, set[str]] = defaultdict(set)
-    for p in profiles:
+def _own_numbers(found: Sequence[Profile]) -> Own:
+    """(figure, other report) → the figures there that give the figure's very number."""
+    where: dict[float, list[Profile]] = defaultdict(list)
+    for p in found:
         for x in p.stated:
-            where[x].add(p.ref.report)
-    return frozenset((p.ref, r) for p in profiles for x in p.stated for r in where[x] if r != p.ref.report)
+            where[x].append(p)
+    out: dict[tuple[FigureRef, str], list[Profile]] = defaultdict(list)
+    for p in found:
+        for q in {q.ref: q for x in p.stated for q in where[x]}.values():
+            if q.ref.report != p.ref.report:
+                out[p.ref, q.ref.report].append(q)
+    return {key: tuple(sorted(those, key=lambda q: q.ref)) for key, those in out.items()}
 
 
-def _linked(profiles: Sequence[_Profile], rare: Mapping[str, float]) -> list[list[_Profile]]:
-    """Average linkage: the likest two clusters join while their mean likeness reaches JOIN and no pair falls under FLOOR."""
-    clusters: dict[int, list[_Profile]] = {i: [p] for i, p in enumerate(profiles)}
+def _candidates(found: Sequence[Profile]) -> list[tuple[int, int]]:
+    """Pairs (i < j) that may be one quantity: those that share a number, a noun, a deed or a stem that not everything has."""
+    blocks: dict[Hashable, list[int]] = defaultdict(list)
+    for i, p in enumerate(found):
+        for kind, stems in (
+            ("key", p.keys),
+            ("head", {p.head} - {""}),
+            ("near", p.context if len(found) <= COMMON else ()),
+        ):
+            for stem in stems:
+                blocks[kind, stem].append(i)
+        for x in p.stated:
+            blocks["number", x].append(i)
+        if p.dimension in _SINGULAR or p.dimension in ABSTRACT:
+            blocks[p.dimension].append(i)
+        if p.bracketed_by is not None:
+            blocks[p.bracketed_by].append(i)
+        blocks[p.ref].append(i)
+    pairs: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        pairs.update(combinations(sorted(set(block)), 2))
+    return sorted(pairs)
+
+
+def _linked(found: Sequence[Profile], rare: Mapping[str, float]) -> list[list[Profile]]:
+    """Average linkage: the likest two clusters join while their mean likeness reaches JOIN and no pair falls under FLOOR.
+
+    A pair that is no candidate falls under the floor.
+    """
+    clusters: dict[int, list[Profile]] = {i: [p] for i, p in enumerate(found)}
     total: dict[int, dict[int, float]] = {i: {} for i in clusters}
-    least: dict[int, dict[int, float]] = {i: {} for i in clusters}
-    own = _own_numbers(profiles)
+    own = _own_numbers(found)
     queue: list[tuple[float, FigureRef, FigureRef, int, int]] = []
 
     def offer(i: int, j: int) -> None:
-        if least[i][j] >= FLOOR:
-            mean = total[i][j] / (len(clusters[i]) * len(clusters[j]))
-            if mean >= JOIN:
-                first, second = sorted((min(p.ref for p in clusters[i]), min(p.ref for p in clusters[j])))
-                heapq.heappush(queue, (-round(mean, 9), first, second, i, j))
+        mean = total[i][j] / (len(clusters[i]) * len(clusters[j]))
+        if mean >= JOIN:
+            first, second = sorted((clusters[i][0].ref, clusters[j][0].ref))
+            heapq.heappush(queue, (-round(mean, 9), first, second, i, j))
 
-    for i, a in enumerate(profiles):
-        for j in range(i):
-            total[i][j] = total[j][i] = least[i][j] = least[j][i] = _likeness(a, profiles[j], rare, own)
+    for i, j in _candidates(found):
+        like = _likeness(found[i], found[j], rare, own)
+        if like >= FLOOR:
+            total[i][j] = total[j][i] = like
             offer(i, j)
-    fresh = len(profiles)
+    fresh = len(found)
     while queue:
         _, _, _, i, j = heapq.heappop(queue)
         if i not in clusters or j not in clusters:
             continue
-        clusters[fresh] = clusters[i] + clusters[j]
-        total[fresh], least[fresh] = {}, {}
-        del clusters[i], clusters[j]
-        for k in sorted(clusters):
-            if k != fresh:
-                total[fresh][k] = total[k][fresh] = total[i][k] + total[j][k]
-                least[fresh][k] = least[k][fresh] = min(least[i][k], least[j][k])
-                offer(fresh, k)
+        clusters[fresh] = sorted(clusters.pop(i) + clusters.pop(j), key=lambda p: p.ref)
+        total[fresh] = {}
+        both = sorted(total[i].keys() & total[j].keys())
+        for k in both:
+            total[fresh][k] = total[k][fresh] = total[i][k] + total[j][k]
+        for old in (i, j):
+            for k in total.pop(old):
+                if k in total:
+                    total[k].pop(old, None)
+        for k in both:
+            offer(fresh, k)
         fresh += 1
     return list(clusters.values())

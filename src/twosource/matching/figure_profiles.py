@@ -1,0 +1,392 @@
+"""A reading's figures → profiles: all that two figures are compared by, worked out once a figure.
+
+What tells quantities apart beyond number and noun are typed slots: the *deed* (killed, hurt, arrested, missing, recalled …), whether the
+figure is a *part* ("three of them", "another", "alone") or a *change* ("rose by 12"), and the *past* it belongs to: a sentence that dates
+its event months or years before the report ("in 2011", "since 1987, when") tells of another event than the story's.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from twosource.matching.figure_measures import (
+    base,
+    coarseness,
+    counts,
+    dimension,
+    extent,
+    information,
+    size,
+    stated,
+)
+from twosource.model import Figure, Reading, Span, Statement
+from twosource.reading.figure_words import CHANGES, FAMILIES, LIGHT, THINGS, words
+from twosource.reading.time_values import days
+
+#: Words on either side of a figure that are taken as its context, within its sentence.
+WINDOW = 12
+#: What is dated so long before the report is background, not the report's event.
+BACKGROUND = timedelta(days=45)
+
+#: Of these a report gives one running total, of people without further name.
+TOLLS = frozenset({"kill", "injure", "arrest", "miss", "ill", "evacuate", "rescue", "release"})
+#: Deeds beyond those of `FAMILIES`: a count belongs to what was done, and two deeds are two counts.
+_MORE: dict[str, str] = {
+    word: family
+    for family, forms in {
+        "ill": "ill sick sicken infect infected infection illness contract",
+        "recall": "recall withdraw withdrawal",
+        "charge": "charge indict indictment accuse",
+        "kill": "drown drowned burnt suffocate life lives",
+        "job": "job post redundancy",
+        "cut": "cut shed axe slash",
+        "destroy": "burn burnt gut incinerate",
+    }.items()
+    for word in forms.split()
+}
+#: What is done with money: transfers, losses and values are sums of their own (the commerce frames of a verb dictionary).
+_MONEY: dict[str, str] = {
+    word: family
+    for family, forms in {
+        "spend": "spend pay cost buy purchase use splurge shell",
+        "punish": "fine forfeit penalty penalise penalize levy surrender",
+        "take": "steal embezzle rob swindle defraud launder pocket",
+        "gain": "earn profit revenue income salary",
+        "give": "donate offer award grant compensate compensation donation reward bounty",
+        "owe": "owe debt loan borrow lend",
+    }.items()
+    for word in forms.split()
+}
+DEEDS = TOLLS | {"recall", "charge", "destroy"}
+#: Verbs that give the level of a count whose name stands elsewhere in the clause: "the number of dead rose to 12", "stood at 14".
+_LEVELS = frozenset(CHANGES) | words(
+    "be stand reach put total hit remain top pass number give bring revise correct lower raise"
+)
+_UNFOUND = frozenset({"find", "trace", "locate", "account", "hear", "reach"})
+
+_WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b(?!,)")
+_OF_THE = re.compile(r"\s+of\s+(?:the|them|those|these|whom|his|her|their|its)\b")
+_PART = re.compile(
+    r"\b(?:another|others?|including|among them|among those|of them|of whom|of those|additional|further|more)\b",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(r"\bmore\s+than\b|\bor\s+more\b|\bno\s+more\b", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"([^\W\d_]+)\s+of\s+(?:about|around|some|roughly|nearly|almost|up to|at least|more than|over)?\s*$", re.IGNORECASE
+)
+_NUMBER_OF = re.compile(r"\b(?:number|total|count|tally|toll)\s+of\s+([\w' -]+)", re.IGNORECASE)
+_CAP = re.compile(
+    r"\b(?:maximum|limit|cap|ceiling|up to|at most|no more than|can|could|may|might|would)\b", re.IGNORECASE
+)
+_SHOCK = re.compile(r"\b(?:after|fore)shocks?\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*,?\s*(?:which|who|whose|whom)\b", re.IGNORECASE)
+_THEN = re.compile(r"\s*(?:it|they|he|she|that|this|then)\b|.*\bthen\b\W*$", re.IGNORECASE)
+_GROWN = re.compile(
+    r"\b(?:now|so far|meanwhile|by then|extended|widened|rose|risen|rises|rising|climb(?:s|ed)|up from|toll)\b",
+    re.IGNORECASE,
+)
+_STOP = words(
+    """
+    a an the of in on at to for from by with and or but that this these those it its he she they them his her their
+    was were is are be been being has have had will would could should may might as not no some about around nearly
+    almost more than least over up who whom which what when where while after before since during into out also only
+    just said say says told according other
+    """
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FigureRef:
+    """The figure at `index` in the reading of `report`."""
+
+    report: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a figure is compared by; `low` and `high` are in the dimension's base unit, `stated` are the numbers as written.
+
+    `keys` are stems of what is counted and what happens to it; `deeds` those of them that name a count by themselves; `bare` says that
+    no noun stands with the number and people are only guessed; `nearby` are the stems of its sentence.
+    """
+
+    ref: FigureRef
+    dimension: str
+    low: float
+    high: float
+    stated: tuple[float, ...]
+    rarity: float
+    noun: str
+    head: str
+    counts: bool
+    keys: frozenset[str]
+    deeds: frozenset[str]
+    context: Mapping[str, float]
+    nearby: frozenset[str]
+    subject: frozenset[str]
+    actors: frozenset[str]
+    voice: tuple[str, ...]
+    part: bool
+    bare: bool
+    unit: str
+    coarse: float
+    sentence: int
+    bracketed_by: FigureRef | None
+    cap: bool
+    change: bool
+    grown: bool
+    past: frozenset[str]
+
+
+def stem(word: str) -> str:
+    """The word's family, or a rough stem: enough to bring forms of one word together."""
+    low = word.lower()
+    for form in (
+        low,
+        low.removesuffix("s"),
+        low.removesuffix("es"),
+        low.removesuffix("ed"),
+        low.removesuffix("d"),
+        low.removesuffix("ing"),
+    ):
+        if form in _MORE or form in FAMILIES or form in THINGS:
+            return _MORE.get(form) or FAMILIES.get(form) or THINGS[form]
+    for ending in ("ing", "ed", "es", "s"):
+        if low.endswith(ending) and len(low) - len(ending) > 3:
+            return low.removesuffix(ending)
+    return low
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(w) for w in _WORD.findall(text) if len(w) > 1 and w.lower() not in _STOP]
+
+
+def rarity(readings: Sequence[Reading]) -> Mapping[str, float]:
+    """How telling a stem is: the log of how few of the sentences have it, as if fifty more stood around them without it."""
+    seen: Counter[str] = Counter()
+    total = 0
+    for reading in readings:
+        for sentence in reading.sentences:
+            seen.update(set(_stems(sentence.exact)))
+            total += 1
+    return {w: math.log((total + 50) / (n + 1)) for w, n in seen.items()}
+
+
+def profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str, float]) -> list[Profile]:
+    """A profile for each figure of `reading`, in the order of the text."""
+    names = reading.names
+    statement_of = {i: s for s in reversed(reading.statements) for i in s.figures}
+    found = []
+    at = 0
+    sentences: Sequence[Span] = reading.sentences
+    whole = (
+        Span(reading.report.id, 0, max(1, len(reading.report.text)), reading.report.text or " ")
+        if not sentences
+        else None
+    )
+    for index, f in enumerate(reading.figures):
+        while at + 1 < len(sentences) and sentences[at + 1].start <= f.start:
+            at += 1
+        sentence = sentences[at] if sentences else whole
+        assert sentence is not None
+        before = sentences[at - 1] if at and sentences else None
+        near = frozenset(
+            same_actor.get(n.actor, n.actor)
+            for n in names
+            if sentence.start <= n.start and n.end <= max(sentence.end, f.end)
+        )
+        found.append(_profile(reading, index, at, sentence, before, statement_of.get(index), near, rare))
+    return found
+
+
+def _profile(
+    reading: Reading, index: int, at: int, sentence: Span, previous: Span | None, statement: Statement | None,
+    near: frozenset[str], rare: Mapping[str, float],
+) -> Profile:  # fmt: skip
+    f, text = reading.figures[index], reading.report.text
+    start, end = max(sentence.start, f.start - 300), min(max(sentence.end, f.end), f.end + 300)
+    left, right = text[start : f.start], text[f.end : end]
+    context = _context(_stems(left)[-WINDOW:], _stems(right)[:WINDOW], rare)
+    of = dimension(f)
+    noun = next((w for w in f.counted[:1] if w not in LIGHT), "")
+    deeds = _deeds(f, statement, text[max(start, f.start - 30) : f.end + 30])
+    head = THINGS.get(noun) or stem(noun) if noun and stem(noun) not in TOLLS else ""
+    low, high = extent(f)
+    given = stated(f)
+    return Profile(
+        ref=FigureRef(reading.report.id, index),
+        dimension=of,
+        low=low,
+        high=high,
+        stated=tuple(base(x, f.unit) for x in given),
+        rarity=information(f),
+        noun=noun,
+        head=head,
+        counts=counts(f),
+        keys=_keys(f, head, of, left, statement) | deeds,
+        deeds=deeds,
+        context=context,
+        nearby=frozenset(_stems(sentence.exact)),
+        subject=_subject(statement),
+        actors=near,
+        voice=tuple(v.actor or v.text for v in statement.voice) if statement else (),
+        part=_part(text, f, statement, start, end),
+        bare=f.counted == ("person",) and not deeds,
+        unit=f.unit,
+        coarse=coarseness(f) * size(f.unit),
+        sentence=at,
+        bracketed_by=_bracket(reading, index),
+        cap=_CAP.search(text[max(start, f.start - 40) : f.end]) is not None,
+        change=_is_change(left),
+        grown=_GROWN.search(sentence.exact) is not None,
+        past=_past(reading, f, sentence, previous),
+    )
+
+
+def _context(before: Sequence[str], after: Sequence[str], rare: Mapping[str, float]) -> Mapping[str, float]:
+    """The stems around, as a vector of length 1: the rarer and the nearer, the heavier."""
+    weights: dict[str, float] = {}
+    for beside in (before[::-1], after):
+        for k, w in enumerate(beside):
+            weights[w] = max(weights.get(w, 0.0), rare.get(w, 1.0) / (1 + k / 6))
+    length = math.sqrt(sum(v * v for v in weights.values())) or 1.0
+    return {w: v / length for w, v in weights.items()}
+
+
+def _keys(f: Figure, head: str, of: str, left: str, statement: Statement | None) -> frozenset[str]:
+    """Stems of what is counted and of what happens to it. Of "a limit of 40 tonnes" only the limit is measured.
+
+    A measure without any is its subject's ("The tunnel has a length of 7 kilometres"); "the number of marchers at 8,000" counts marchers.
+    """
+    known = (
+        {of, stem(f.unit)}
+        | ({head} if counts(f) and of != "people" else set())
+        | ({"shake"} if of == "magnitude" else set())
+    )
+    measured = _MEASURED.search(left)
+    if measured is not None and not counts(f) and not f.unit.isupper() and of != "percent":
+        found = frozenset({stem(measured[1])}) - known
+    else:
+        numbered = _NUMBER_OF.search(left)
+        of_what = _WORD.findall(numbered[1])[:3] if numbered is not None else ()
+        found = frozenset(stem(w) for w in (*f.counted, *f.event, *of_what) if w.lower() not in LIGHT | _STOP) - known
+    return found or (_subject(statement) - known if not counts(f) else found)
+
+
+def _deeds(f: Figure, statement: Statement | None, around: str) -> frozenset[str]:
+    """What was done to those counted. Where the verb only gives a level ("rose to"), the clause says of what."""
+    said = [w for w in (*f.counted, *f.event) if w not in LIGHT]
+    if f.unit.isupper():
+        return frozenset(_MONEY[w] for w in said if w in _MONEY)
+    if f.unit == "life":
+        return frozenset({"kill"})
+    found = {stem(w) for w in said} & DEEDS
+    if "rescue" in found and "kill" in found:  # bodies are recovered, people are rescued
+        found.discard("rescue")
+    if (
+        statement is not None
+        and statement.polarity == "denied"
+        and statement.predicate[:1]
+        and statement.predicate[0] in _UNFOUND
+    ):
+        return frozenset({"miss"})
+    if not found and counts(f):
+        level = statement is not None and bool(statement.predicate) and statement.predicate[0] in _LEVELS
+        wider = (
+            _stems(statement.exact) if statement is not None and level else _stems(around) if statement is None else []
+        )
+        found = set(wider) & TOLLS
+    return frozenset(found)
+
+
+def _subject(statement: Statement | None) -> frozenset[str]:
+    return frozenset(stem(w) for w in statement.subject if w.isalpha() and w not in LIGHT) if statement else frozenset()
+
+
+def _part(text: str, f: Figure, statement: Statement | None, start: int, end: int) -> bool:
+    """Whether it is set aside from a whole: "another 20", "12 of them", "in Besk alone", "after two more bodies were found"."""
+    before, after = text[max(start, f.start - 16) : f.start], text[f.end : min(end, f.end + 10)]
+    if _PART.search(_MORE_THAN.sub("", before + f.exact + after)) is not None or _OF_THE.match(text, f.end) is not None:
+        return True
+    if _SHOCK.search(text[max(start, f.start - 30) : min(end, f.end + 30)]):
+        return True
+    if re.search(r"\balone\b", text[max(start, f.start - 30) : min(end, f.end + 30)]):
+        return True
+    return (
+        statement is not None
+        and len(statement.figures) == 1
+        and statement.start > start
+        and statement.exact.lower().startswith("after ")
+    )
+
+
+def _bracket(reading: Reading, index: int) -> FigureRef | None:
+    """The figure that this one, in brackets right behind it, gives again in another unit: "300 kilometres (190 miles)"."""
+    if not index:
+        return None
+    before, f = reading.figures[index - 1], reading.figures[index]
+    between = reading.report.text[before.end : f.start]
+    return (
+        FigureRef(reading.report.id, index - 1)
+        if re.fullmatch(r"\s*[(,/]\s*|\s+or\s+", between) and before.unit != f.unit
+        else None
+    )
+
+
+def _is_change(before: str) -> bool:
+    """As in "Rose by 12": by how much, not how many."""
+    last = before.lower().split()[-5:]
+    return last[-1:] == ["by"] and not CHANGES.isdisjoint(last)
+
+
+def _past(reading: Reading, f: Figure, sentence: Span, previous: Span | None) -> frozenset[str]:
+    """The years before the report to which the figure's sentence belongs.
+
+    A year told aside about something else ("the bridge, which was opened in 1974, carries …") does not count. A sentence that only
+    goes on ("It killed 40 people.") takes the years of the one before.
+    """
+    found = _years(reading, f, sentence)
+    if not found and previous is not None and _THEN.match(sentence.exact):
+        return _years(reading, None, previous)
+    return found
+
+
+def _years(reading: Reading, f: Figure | None, sentence: Span) -> frozenset[str]:
+    published = days(reading.report.published[:10]) if reading.report.published else None
+    edge: date | None = published[0] - BACKGROUND if published else None
+    years: set[str] = set()
+    for t in reading.times:
+        if (
+            t.kind != "DATE"
+            or t.value is None
+            or not sentence.start <= t.start < sentence.end
+            or _told_aside(sentence, t, f)
+        ):
+            continue
+        when = days(t.value)
+        if when is not None and (edge is None or when[1] < edge):
+            years.add(t.value[:4])
+    if not years and not any(sentence.start <= t.start < sentence.end for t in reading.times):
+        bare = {m[0] for m in _YEAR.finditer(sentence.exact)}
+        years = {y for y in bare if edge is None or int(y) < edge.year}
+    return frozenset(years)
+
+
+def _told_aside(sentence: Span, time: Span, f: Figure | None) -> bool:
+    """Whether the time stands in a relative clause between commas in which the figure does not."""
+    if f is None:
+        return False
+    at = time.start - sentence.start
+    opened = sentence.exact.rfind(",", 0, at)
+    if opened < 0 or not _ASIDE.match(sentence.exact, opened):
+        return False
+    closed = sentence.exact.find(",", at)
+    closed = closed if closed >= 0 else len(sentence.exact)
+    return not opened <= f.start - sentence.start < closed
