@@ -60,18 +60,19 @@ MODIFIERS = _words("""
 
 #: Roles that a woman, or a man, has by the word itself.
 GENDERED: dict[str, Gender] = {
-    **dict.fromkeys("spokeswoman chairwoman congresswoman businesswoman policewoman saleswoman councilwoman "
-        "assemblywoman woman girl lady mother "
-                    "daughter sister wife widow queen princess duchess empress baroness countess actress "
-                    "waitress hostess heroine aunt niece "
-                    "grandmother granddaughter girlfriend fiancée fiancee bride mom mum nun stepmother "
-                    "heiress goddess ballerina housewife "
-                    "schoolgirl midwife stewardess landlady mistress".split(), "female"),
-    **dict.fromkeys("spokesman chairman congressman businessman policeman salesman councilman assemblyman man "
-        "boy gentleman father son brother "
-                    "husband widower king prince duke emperor baron count waiter uncle nephew grandfather grandson boyfriend groom dad "
-                    "monk stepfather pope fisherman gunman fireman alderman schoolboy landlord cleric ayatollah imam archbishop "
-                    "bishop cardinal".split(), "male"),
+    **dict.fromkeys(
+        "spokeswoman chairwoman congresswoman businesswoman policewoman saleswoman councilwoman assemblywoman woman girl lady mother"
+        " daughter sister wife widow queen princess duchess empress baroness countess actress waitress hostess heroine aunt niece"
+        " grandmother granddaughter girlfriend fiancée fiancee bride mom mum nun stepmother heiress goddess ballerina housewife"
+        " schoolgirl midwife stewardess landlady mistress".split(),
+        "female",
+    ),
+    **dict.fromkeys(
+        "spokesman chairman congressman businessman policeman salesman councilman assemblyman man boy gentleman father son brother"
+        " husband widower king prince duke emperor baron count waiter uncle nephew grandfather grandson boyfriend groom dad monk"
+        " stepfather pope fisherman gunman fireman alderman schoolboy landlord cleric ayatollah imam archbishop bishop cardinal".split(),
+        "male",
+    ),
 }  # fmt: skip
 
 #: Other nouns for people, by which a description can mean a person.
@@ -132,7 +133,7 @@ STATE_INSTITUTIONS = _words("""
     government parliament army navy military police cabinet congress senate judiciary presidency embassy consulate
 """)
 
-#: Heads of what a land's possessive names: "Norway's space agency", "Oman's central bank".
+#: Heads of what a land's possessive names: "Norway's space agency", "Denmark's central bank".
 LAND_BODIES = STATE_INSTITUTIONS | _words("""
     ministry agency center centre institute commission council court bank authority department bureau committee
     federation guard observatory regulator watchdog
