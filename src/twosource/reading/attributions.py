@@ -259,7 +259,7 @@ def _complement(token: Token, cue: Cue) -> tuple[str, Range] | None:
         elif dep == "prep":
             prepositions.append(child)
     if clause is not None:
-        gerund = clause.tag_ == "VBG" and not any(c.dep_ in ("nsubj", "aux") for c in clause.children)
+        gerund = _is_gerund(clause)
         small = clause.pos_ in ("NOUN", "ADJ", "PROPN")
         to = any(c.tag_ == "TO" for c in clause.children)
         fits = {"ask": to, "ing": gerund, "small": small, "that": True}
@@ -272,7 +272,7 @@ def _complement(token: Token, cue: Cue) -> tuple[str, Range] | None:
             return "ask", _hull(thing, infinitive)
         if to and cue.takes("to"):
             return "to", _hull(infinitive)
-        if infinitive.tag_ == "VBG" and cue.takes("ing"):
+        if _is_gerund(infinitive) and cue.takes("ing"):
             return "ing", _hull(infinitive)
         if not to and cue.takes("small"):
             return "small", _hull(thing, infinitive) if thing is not None else _hull(infinitive)
@@ -293,6 +293,15 @@ def _complement(token: Token, cue: Cue) -> tuple[str, Range] | None:
     if thing is not None and cue.takes("thing"):
         return "thing", _hull(thing)
     return None
+
+
+def _is_gerund(verb: Token) -> bool:
+    """Whether this is "leaving", "having left" or "being told", with no subject of its own."""
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return False
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    first = auxiliaries[0] if auxiliaries else verb
+    return bool(first.tag_ == "VBG")
 
 
 def _strayed(token: Token) -> Range | None:

@@ -157,7 +157,7 @@ class _Scene:
         if self._named(token.doc[token.i : token.i + 1], token) is not None:
             return False
         if any(c.lower_ in {"a", "an", "another", "one"} for c in token.children):
-            return token.dep_ != "poss"
+            return bool(token.dep_ != "poss")
         # kin is somebody else than whose kin it is, named or not
         return noun in _KIN and any(c.dep_ == "poss" for c in token.children) and noun not in self.roles
 

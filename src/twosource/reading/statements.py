@@ -1,44 +1,40 @@
 """The statements of a report: its clauses, each with who says it, whether it is asserted or denied, and in what mode.
 
 A clause that only says that somebody speaks ("the mayor said on Monday") is no statement: it is the voice of the clauses that
-hold what is said. Where the cue itself turns what is said around ("denied that …"), the statement's span reaches back to the cue,
-so that its words never stand there without the denial.
+hold what is said. Where what is said is no clause ("accused the board of theft", "urged them to leave") the statement is the
+whole, with its voice. Where the cue itself turns what is said around ("denied that …", "fears that …"), the statement reaches back to
+the cue; and a relative clause or a participle reaches back to what it hangs on, so that the words can be read alone.
 """
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from anyascii import anyascii
-
-from twosource.model import Actor, Figure, Modality, Polarity, Quote, Span, Statement, Time, Voice, content_id
-from twosource.reading.clauses import Clause, clauses, content
+from twosource.model import Actor, Figure, Modality, Quote, Span, Statement, Time, Voice, content_id
+from twosource.reading.clauses import Clause, clauses, content, is_finite, phrase, subject_of
 from twosource.reading.coreference import Resolve
+from twosource.reading.modality import modality, polarity
 from twosource.reading.parse import Parse
+from twosource.reading.sense import lemmas, predicate, sense
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
 #: The longest statement, in characters: beyond this a span points at a page, not at a place.
 LONGEST = 600
 
-_EDGE_TAGS = frozenset({"CC", "IN", "_SP"})
-_NEGATIVE_WORDS = frozenset({"no", "nobody", "none", "neither", "nothing"})
-#: Verbs that deny what depends on them (Saurí and Pustejovsky 2009, "FactBank", counterfactive predicates).
-_COUNTERFACTIVE = frozenset({"avoid", "decline", "fail", "lack", "neglect", "prevent", "refrain", "refuse"})
-_PLANNED_MODALS = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "'d", "’d"})
-_POSSIBLE_MODALS = frozenset({"may", "might", "could"})
-_DEMANDED_MODALS = frozenset({"must", "should", "ought"})
-#: Words before an infinitive that speak of what is yet to come: "is due to meet", "plans to sue", "in an attempt to calm".
-_PROSPECTIVE = frozenset(
-    "aim arrange attempt bid decide decision due effort expect intend intention likely plan poised prepare prepared promise ready"
-    " schedule scheduled set try vow want".split()
-)
-_POSSIBLE_WORDS = frozenset({"allegedly", "likely", "maybe", "perhaps", "possible", "possibly", "potentially", "presumably", "probably", "reportedly"})  # fmt: skip
-_SENSE_LEFT_OUT = frozenset({"mark", "cc"})
+#: Characters that a relative clause or a participle reaches back to what it hangs on.
+_REACH = 120
+
+#: Words of content beside speaker, cue, time and names that a clause may hold and still only attribute: "told reporters in a statement".
+_ATTRIBUTING = 4
+
+#: Prepositions and conjunctions of time and cause that may be left off a clause with a subject: "after the union gave in".
+_OPENERS = frozenset("that after as when while because although since before once whereas until till where".split())
 
 
 def statements(
@@ -50,43 +46,46 @@ def statements(
     mentioned = _Spans((n.start, n.end, n.actor) for a in actors for n in a.mentions)
     counted = _Spans((f.start, f.end, i) for i, f in enumerate(figures))
     timed = _Spans((t.start, t.end, i) for i, t in enumerate(times))
-    aside = _Spans((f.start, f.end, None) for f in (*furniture, *parse.report.head))
-    said = [_Said(p.start, p.end, q, _is_clause(parse, p)) for q in quotes for p in (q.parts or (q,))]
+    aside = _Spans((f.start, f.end, None) for f in furniture)
+    said = _Spans((s.start, s.end, s) for s in _pieces(parse, quotes))
     found: dict[tuple[int, int], Statement] = {}
     for number, sentence in enumerate(parse.sentences):
-        if aside.touching(sentence.start_char, sentence.end_char, most=0.5):
+        if aside.share(sentence.start_char, sentence.end_char) > 0.8:
             continue
-        here = [q for q in said if q.start < sentence.end_char and sentence.start_char < q.end]
-        for clause in clauses(sentence):
-            own = _without_attribution(_trimmed(clause.tokens), here)
-            if not own or _only_attributes(own, here, timed):
+        here = [s for _, _, s in said.at(sentence.start_char, sentence.end_char) if isinstance(s, _Said)]
+        for clause in clauses(sentence, {s.verb for s in here if s.verb is not None and s.finite}):
+            kept = [t for t in clause.tokens if not aside.at(t.idx, t.idx + 1)]
+            if _only_attributes(clause, kept, here, timed):
                 continue
-            start, end = own[0].idx, own[-1].idx + len(own[-1])
-            if aside.touching(start, end, most=0.5):
+            own = _within(_without_attribution(_trimmed(kept, clause), clause, here))
+            if len(content(own)) < 1 or not _is_told(own, clause):
                 continue
-            polarity, modality = _polarity(clause), _modality(clause)
+            head = clause.head if any(t.i == clause.head.i for t in own) else _highest(own)
+            subject = clause.subject if head.i == clause.head.i else subject_of(head, None)
+            start, end = _start(own, head, here), own[-1].idx + len(own[-1])
             chain = _chain(own, here)
-            for q in chain:
-                if q.polarity == "denied":
-                    polarity = "denied" if polarity == "asserted" else "asserted"
-                    if q.cue is not None and sentence.start_char <= q.cue.start < start:
-                        start = q.cue.start
-                if q.modality != "happened" and modality == "happened":
-                    modality = q.modality
+            stand, mode = polarity(head), modality(head, own)
+            for s, (turned, moved) in zip(chain, _turns(chain), strict=True):
+                if turned:
+                    stand = "denied" if stand == "asserted" else "asserted"
+                if moved != "happened" and mode == "happened":
+                    mode = moved
+                elif not turned:
+                    continue
+                if s.quote.cue is not None and sentence.start_char <= s.quote.cue.start < start:
+                    start = s.quote.cue.start
             if end - start > LONGEST:
-                end = start + LONGEST
-            actor_ids = _actors(own, clause, mentioned, resolve)
-            words = _lemmas([*clause.subject, *content(own)])
+                end = max(t.idx + len(t) for t in own if t.idx + len(t) - start <= LONGEST)
+            words = lemmas([*subject, *content(own)])
             if not words or (start, end) in found:
                 continue
             found[start, end] = Statement(
                 parse.report.id, start, end, parse.report.text,
-                id=content_id("s", parse.report.id, start, end),
-                voice=tuple(_voice(q) for q in chain if q.speaker_name or q.source),
-                polarity=polarity, modality=modality, sentence=number,
-                subject=_lemmas(content(clause.subject)), predicate=_predicate(clause), words=words, actors=actor_ids,
-                figures=tuple(i for i in _of(own, counted)), times=tuple(i for i in _of(own, timed)),
-                sense=_sense(own, clause, resolve, names),
+                id=content_id("s", parse.report.id, start, end), voice=_voices(chain),
+                polarity=stand, modality=mode, sentence=number,
+                subject=lemmas(subject), predicate=predicate(head, own), words=words,
+                actors=_actors(own, subject, mentioned, resolve), figures=_of(own, counted), times=_of(own, timed),
+                sense=sense(own, head, subject, resolve, names),
             )  # fmt: skip
     return tuple(found[k] for k in sorted(found))
 
@@ -97,43 +96,177 @@ class _Spans:
     def __init__(self, places: Iterable[tuple[int, int, object]]) -> None:
         self.places = sorted(places, key=lambda p: (p[0], p[1]))
         self.starts = [p[0] for p in self.places]
-        self.longest = max((b - a for a, b, _ in self.places), default=0)
+        #: The furthest end of all places up to each, so that a look-up need not go back further than something can reach.
+        self.furthest: list[int] = []
+        for _, end, _ in self.places:
+            self.furthest.append(max(end, self.furthest[-1]) if self.furthest else end)
 
     def at(self, start: int, end: int) -> list[tuple[int, int, object]]:
-        first = bisect.bisect_left(self.starts, start - self.longest)
+        first = bisect.bisect_right(self.furthest, start)
         last = bisect.bisect_left(self.starts, end)
         return [p for p in self.places[first:last] if p[1] > start]
 
-    def touching(self, start: int, end: int, most: float) -> bool:
-        """Whether more than the share `most` of start..end is covered."""
-        covered = sum(min(b, end) - max(a, start) for a, b, _ in self.at(start, end))
-        return covered > most * (end - start)
+    def share(self, start: int, end: int) -> float:
+        """The share of start..end that is covered."""
+        return sum(min(b, end) - max(a, start) for a, b, _ in self.at(start, end)) / (end - start)
+
+
+# --- what is said ------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A piece of a quote. `clausal` tells whether it says something by itself ("that he fled") or only names it ("for a recount")."""
+    """A piece of a quote. `verb` is the index of its cue.
+
+    `clausal` tells whether it says something by itself ("that he fled") or only names it ("for a recount"); `finite` whether it can
+    stand without its cue; `open` whether it is a question.
+    """
 
     start: int
     end: int
     quote: Quote
+    verb: int | None
     clausal: bool
+    finite: bool
+    open: bool
 
     def attribution(self) -> list[Span]:
         return [s for s in (self.quote.source, self.quote.cue) if s is not None]
 
 
-def _is_clause(parse: Parse, piece: Span) -> bool:
-    tokens = parse.doc.char_span(piece.start, piece.end, alignment_mode="expand")
+def _pieces(parse: Parse, quotes: Sequence[Quote]) -> list[_Said]:
+    made = []
+    for q in quotes:
+        cue = parse.doc.char_span(q.cue.start, q.cue.end, alignment_mode="expand") if q.cue is not None else None
+        pieces = [(p, _tokens(parse, p)) for p in (q, *q.parts)] if q.kind == "direct" else [(q, _tokens(parse, q))]
+        whole = any(_is_clause(t) for _, t in pieces)
+        for p, tokens in dict.fromkeys((s, t) for s, t in pieces):
+            if tokens is None:
+                continue
+            finite = (q.kind == "direct" and whole) or is_finite(tokens.root)
+            made.append(
+                _Said(
+                    p.start, p.end, q, cue.root.i if cue is not None else None, whole, finite,
+                    tokens[0].lower_ in {"whether", "if"},
+                )
+            )  # fmt: skip
+    return made
+
+
+def _tokens(parse: Parse, piece: Span) -> Tokens | None:
+    return parse.doc.char_span(piece.start, piece.end, alignment_mode="expand")
+
+
+def _is_clause(tokens: Tokens | None) -> bool:
     return tokens is not None and any(t.pos_ in {"VERB", "AUX"} for t in tokens)
 
 
-def _trimmed(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without the punctuation, conjunctions and "that" at their ends."""
+def _only_attributes(clause: Clause, kept: Sequence[Token], here: Sequence[_Said], timed: _Spans) -> bool:
+    """Whether the clause does nothing but name a speaker, a listener, a time and an occasion; what is said stands in other clauses."""
+    for s in here:
+        if not (s.finite and s.verb is not None and _leads_to(clause.head, s.verb, kept)):
+            continue
+        known = [(a.start, a.end) for a in s.attribution()]
+        if any(s.start <= t.idx < s.end for t in content(kept)):
+            continue
+        left = [
+            t
+            for t in content(kept)
+            if t.pos_ != "PROPN" and not any(a <= t.idx < b for a, b in known) and not timed.at(t.idx, t.idx + 1)
+        ]
+        if len(left) <= _ATTRIBUTING:
+            return True
+    return False
+
+
+def _leads_to(head: Token, verb: int, tokens: Sequence[Token]) -> bool:
+    """Whether `head` is the cue, or the verb above it: "declined to say", "went on to claim"."""
+    token = next((t for t in tokens if t.i == verb), None)
+    while token is not None and token.i != head.i:
+        token = token.head if token.dep_ == "xcomp" else None
+    return token is not None
+
+
+def _without_attribution(own: list[Token], clause: Clause, here: Sequence[_Said]) -> list[Token]:
+    """`own` without the speaker and the cue that stand at its ends ("According to the mayor, …", "…, she said")."""
+    speaking = [s for s in here if s.finite and not s.open and any(s.start <= t.idx < s.end for t in own)]
+    aside = [(a.start, a.end) for s in speaking for a in s.attribution()]
+    left = list(own)
+    while left and any(a <= left[0].idx < b for a, b in aside):
+        left = _trimmed(left[1:], clause)
+    while left and any(a <= left[-1].idx < b for a, b in aside):
+        left = _trimmed(left[:-1], clause)
+    return left
+
+
+def _chain(own: Sequence[Token], here: Sequence[_Said]) -> list[_Said]:
+    """The quotes that the clause is part of, outermost first.
+
+    One that holds no clause of its own has its cue in the clause; one that names what is said without saying it counts only as a denial.
+    """
+    carried = content(own) or list(own)
+    mine = {t.i for t in own}
+    covering = [s for s in here if _covers(s, carried, mine)]
+    unique = {(s.quote.start, s.quote.end, s.quote.kind): s for s in covering}
+    chain: list[_Said] = []
+    for s in sorted(unique.values(), key=lambda s: (s.quote.start - s.quote.end, s.quote.start, s.quote.kind)):
+        # A mixed quote is found as its direct part and as the whole: one speaker says both.
+        who = s.quote.speaker or s.quote.speaker_name
+        if not chain or who != (chain[-1].quote.speaker or chain[-1].quote.speaker_name):
+            chain.append(s)
+    return chain
+
+
+def _covers(said: _Said, carried: Sequence[Token], mine: Container[int]) -> bool:
+    inside = sum(said.start <= t.idx < said.end for t in carried)
+    if not inside:
+        return False
+    most = inside * 2 > len(carried)
+    if said.clausal:
+        return most or (said.verb in mine and (said.open or not said.finite))
+    return said.quote.polarity == "denied" or (most and said.quote.kind == "direct")
+
+
+def _turns(chain: Sequence[_Said]) -> list[tuple[bool, Modality]]:
+    """For each link of the chain whether it denies what is said, and the mode it gives.
+
+    Who denies that another said so leaves open what was said: only the innermost denial turns the statement itself.
+    """
+    turns: list[tuple[bool, Modality]] = []
+    for n, s in enumerate(chain):
+        denies = s.quote.polarity == "denied"
+        of_saying = any(c.quote.cue is not None and s.start <= c.quote.cue.start < s.end for c in chain[n + 1 :])
+        mode: Modality = "possible" if s.open or (denies and of_saying) else s.quote.modality
+        turns.append((denies and not of_saying, mode))
+    return turns
+
+
+_THEY = frozenset({"he", "she", "they", "it", "we", "i", "who"})
+
+
+def _voices(chain: Sequence[_Said]) -> tuple[Voice, ...]:
+    """Who says it, outermost first. A pronoun in somebody's words that nobody is found for ("they say they saw") is that somebody."""
+    voices: list[Voice] = []
+    for s in chain:
+        q = s.quote
+        if not (q.speaker_name or q.source):
+            continue
+        text = q.source.exact if q.source is not None else (q.speaker_name or "")
+        if voices and q.speaker is None and text.lower() in _THEY:
+            continue
+        voices.append(Voice(text, q.speaker, q.voice_kind, q.source))
+    return tuple(voices)
+
+
+# --- the words of a statement ------------------------------------------------------------------------------------------------
+
+
+def _trimmed(tokens: Sequence[Token], clause: Clause) -> list[Token]:
+    """The tokens without the punctuation at their ends, the conjunction before them, and what dangles behind them."""
     left = list(tokens)
-    while left and (_is_mark(left[0]) or left[0].is_space or left[0].tag_ == "CC" or _is_that(left[0])):
+    while left and (_is_mark(left[0]) or left[0].is_space or _opens(left[0], clause)):
         left.pop(0)
-    while left and (_is_mark(left[-1]) or left[-1].tag_ in _EDGE_TAGS) and left[-1].dep_ != "prt":
+    while left and (_is_mark(left[-1]) or left[-1].is_space or _dangles(left[-1], left)):
         left.pop()
     return left
 
@@ -142,137 +275,68 @@ def _is_mark(token: Token) -> bool:
     return bool(token.is_punct and token.text != "%")
 
 
-def _is_that(token: Token) -> bool:
-    return bool(token.dep_ == "mark" and token.lower_ == "that")
-
-
-def _without_attribution(own: list[Token], here: Sequence[_Said]) -> list[Token]:
-    """`own` without the speaker and the cue that stand at its ends ("According to the mayor, …", "…, she said")."""
-    aside = [(s.start, s.end) for q in here if q.clausal for s in q.attribution()]
-    spoken = [(q.start, q.end) for q in here if q.clausal]
-    if not any(a <= t.idx < b for t in own for a, b in spoken):
-        return own
-    left = list(own)
-    while left and any(a <= left[0].idx < b for a, b in aside):
-        left = _trimmed(left[1:])
-    while left and any(a <= left[-1].idx < b for a, b in aside):
-        left = _trimmed(left[:-1])
-    return left
-
-
-def _only_attributes(own: Sequence[Token], here: Sequence[_Said], timed: _Spans) -> bool:
-    """Whether the clause does nothing but name a speaker, a listener and a time."""
-    cues = [
-        q
-        for q in here
-        if q.clausal and q.quote.cue is not None and any(q.quote.cue.start <= t.idx < q.quote.cue.end for t in own)
-    ]
-    if not cues:
+def _opens(token: Token, clause: Clause) -> bool:
+    """Whether the word only ties the clause to another: "and", "that", "after" before a subject."""
+    if token.tag_ == "CC":
+        return token.lower_ not in {"neither", "nor", "either", "both"}
+    if token.lower_ not in _OPENERS or token.head.i != clause.head.i:
         return False
-    known = [(s.start, s.end) for q in cues for s in q.attribution()] + [(q.start, q.end) for q in cues]
-    left = [
-        t
-        for t in content(own)
-        if t.pos_ != "PROPN" and not any(a <= t.idx < b for a, b in known) and not timed.at(t.idx, t.idx + 1)
-    ]
-    return len(left) <= 1
+    if token.lower_ == "that":
+        return bool(token.dep_ == "mark")
+    has_subject = any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in clause.head.children)
+    return token.dep_ in {"mark", "advmod"} and clause.head.dep_ == "advcl" and has_subject and token.i < clause.head.i
 
 
-def _chain(own: Sequence[Token], here: Sequence[_Said]) -> list[Quote]:
-    """The quotes that the clause is part of, outermost first. One that names what is said without saying it counts only as a denial."""
-    carried = content(own) or list(own)
-    covering = [
-        q.quote
-        for q in here
-        if (q.clausal or q.quote.kind == "direct" or q.quote.polarity == "denied")
-        and sum(q.start <= t.idx < q.end for t in carried) * 2 > len(carried) * (q.clausal or q.quote.kind == "direct")
-    ]
-    unique = {(q.start, q.end, q.kind): q for q in covering}
-    chain: list[Quote] = []
-    for q in sorted(unique.values(), key=lambda q: (q.start - q.end, q.start, q.kind)):
-        # A mixed quote is found as its direct part and as the whole: one speaker says both.
-        if not chain or (q.speaker or q.speaker_name) != (chain[-1].speaker or chain[-1].speaker_name):
-            chain.append(q)
-    return chain
+def _dangles(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether the word at the end belongs to what another clause holds: "of" before "hiding it", "and" before a second verb."""
+    if token.tag_ == "CC" or token.dep_ == "mark":
+        return True
+    return bool(token.tag_ == "IN" and token.dep_ != "prt" and any(c.i > token.i for c in token.children))
 
 
-def _voice(quote: Quote) -> Voice:
-    text = quote.source.exact if quote.source is not None else (quote.speaker_name or "")
-    return Voice(text, quote.speaker, quote.voice_kind, quote.source)
+def _within(own: Sequence[Token]) -> list[Token]:
+    """The tokens as far as a statement may be long."""
+    return [t for t in own if t.idx + len(t) - own[0].idx <= LONGEST]
 
 
-def _polarity(clause: Clause) -> Polarity:
-    negations = 0
-    for child in clause.head.children:
-        negations += child.dep_ == "neg"
-        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
-            negations += child.lower_ in _NEGATIVE_WORDS or any(
-                d.lower_ == "no" and d.dep_ in {"det", "neg"} for d in child.children
-            )
-        if child.dep_ == "xcomp" and clause.head.lemma_.lower() in _COUNTERFACTIVE:
-            negations += 1
-    if clause.head.dep_ == "pcomp" and clause.head.head.lower_ == "without":
-        negations += 1
-    return "denied" if negations % 2 else "asserted"
+def _is_told(own: Sequence[Token], clause: Clause) -> bool:
+    """Whether something is said of something: what is left of a clause with a verb has one too."""
+    return (
+        clause.head.pos_ not in {"VERB", "AUX"} or any(t.pos_ in {"VERB", "AUX"} for t in own) or clause.parent is None
+    )
 
 
-def _modality(clause: Clause) -> Modality:
-    head = clause.head
-    modals = {c.lower_ for c in head.children if c.dep_ == "aux"}
-    if modals & _DEMANDED_MODALS:
-        return "demanded"
-    if modals & _POSSIBLE_MODALS or any(
-        c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"} for c in head.children
-    ):
-        return "possible"
-    if any(c.lower_ in _POSSIBLE_WORDS for c in clause.tokens if c.dep_ in {"advmod", "amod", "acomp"}):
-        return "possible"
-    infinitive = any(c.tag_ == "TO" and c.dep_ == "aux" for c in head.children)
-    if modals & _PLANNED_MODALS or (infinitive and head.dep_ in {"acl", "advcl"}):
-        return "planned"
-    if any(c.dep_ == "xcomp" and any(g.tag_ == "TO" for g in c.children) for c in head.children) and (
-        head.lemma_.lower() in _PROSPECTIVE
-        or any(c.lemma_.lower() in _PROSPECTIVE for c in head.children if c.dep_ == "acomp")
-    ):
-        return "planned"
-    if any(c.dep_ == "acomp" and c.lemma_.lower() in _PROSPECTIVE for c in head.children):
-        return "planned"
-    return "happened"
+def _highest(own: Sequence[Token]) -> Token:
+    """The word of `own` that the others depend on, a verb where there is one."""
+    mine = {t.i for t in own}
+    tops = [t for t in own if t.head.i not in mine or t.head.i == t.i]
+    return next((t for t in tops if t.pos_ in {"VERB", "AUX"}), tops[0])
 
 
-def _predicate(clause: Clause) -> tuple[str, ...]:
-    """The lemma of the verb, with its particle and the verbs and nouns that complete it."""
-    head = clause.head
-    completing = [
-        c
-        for c in head.children
-        if c.dep_ in {"prt", "xcomp", "acomp", "attr", "dobj", "oprd"} and c in set(clause.tokens)
-    ]
-    return tuple(dict.fromkeys(lemma(t) for t in (head, *completing)))
+def _start(own: Sequence[Token], head: Token, here: Sequence[_Said]) -> int:
+    """Where the statement begins: at what a relative clause or a participle hangs on; at the first words of an interrupted quotation."""
+    start: int = own[0].idx
+    if head.dep_ in {"relcl", "acl"} and head.head.i < own[0].i:
+        back = phrase(head.head)[0].idx
+        if start - back <= _REACH:
+            start = back
+    return start
 
 
-def _lemmas(tokens: Iterable[Token]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(lemma(t) for t in content(list(tokens))))
-
-
-def lemma(token: Token) -> str:
-    """The token's lemma as all comparing is done: lower case, in plain Latin letters, without a possessive."""
-    return str(anyascii(token.lemma_)).lower().strip("'’.-")
-
-
-def _of(own: Sequence[Token], places: _Spans) -> list[int]:
+def _of(own: Sequence[Token], places: _Spans) -> tuple[int, ...]:
+    """The numbers of the things that stand in the statement."""
     found: dict[int, None] = {}
     for token in own:
         for _, _, what in places.at(token.idx, token.idx + len(token)):
             if isinstance(what, int):
                 found[what] = None
-    return sorted(found)
+    return tuple(sorted(found))
 
 
-def _actors(own: Sequence[Token], clause: Clause, mentioned: _Spans, resolve: Resolve) -> tuple[str, ...]:
+def _actors(own: Sequence[Token], subject: Sequence[Token], mentioned: _Spans, resolve: Resolve) -> tuple[str, ...]:
     """The actors that the clause or its subject names or refers to, in the order of the text."""
     found: dict[str, None] = {}
-    tokens = {t.i: t for t in (*clause.subject, *own)}
+    tokens = {t.i: t for t in (*subject, *own)}
     for token in (tokens[i] for i in sorted(tokens)):
         places = mentioned.at(token.idx, token.idx + len(token))
         for _, _, who in places:
@@ -280,26 +344,3 @@ def _actors(own: Sequence[Token], clause: Clause, mentioned: _Spans, resolve: Re
         if not places and token.pos_ == "PRON" and (meant := resolve(token.doc[token.i : token.i + 1])) is not None:
             found[meant] = None
     return tuple(found)
-
-
-def _sense(own: Sequence[Token], clause: Clause, resolve: Resolve, names: dict[str, str]) -> str:
-    """The clause as it would stand alone: a missing subject supplied, pronouns by the names they mean."""
-    mine = {t.i for t in own}
-    out: list[str] = []
-    has_subject = False
-    for token in own:
-        if token.dep_ in _SENSE_LEFT_OUT and token.head == clause.head:
-            continue
-        if token.tag_ in {"WDT", "WP"} and clause.head.dep_ == "relcl":
-            if token.dep_ in {"nsubj", "nsubjpass"}:
-                out += [t.text for t in clause.subject]
-                has_subject = True
-            continue
-        has_subject |= token.dep_ in {"nsubj", "nsubjpass", "expl"} and token.head == clause.head
-        meant = resolve(token.doc[token.i : token.i + 1]) if token.pos_ == "PRON" else None
-        out.append(names.get(meant, token.text) if meant is not None else token.text)
-    if not has_subject and not any(t.i in mine for t in clause.subject):
-        pronoun = clause.subject[0] if len(clause.subject) == 1 and clause.subject[0].pos_ == "PRON" else None
-        meant = resolve(pronoun.doc[pronoun.i : pronoun.i + 1]) if pronoun is not None else None
-        out = [names[meant], *out] if meant in names else [t.text for t in clause.subject] + out
-    return " ".join(out)

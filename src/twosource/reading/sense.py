@@ -1,0 +1,69 @@
+"""A clause in words and lemmas for comparing it with others: what is missing supplied, whoever is meant by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from twosource.reading.clauses import RELATIVES, SUBJECTS, content, phrase
+from twosource.reading.coreference import Resolve
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_COMPLETING = frozenset({"prt", "xcomp", "acomp", "attr", "dobj", "oprd"})
+
+
+def lemma(token: Token) -> str:
+    """The token's lemma as all comparing is done: lower case, in plain Latin letters, without a possessive."""
+    return str(anyascii(token.lemma_)).lower().strip("'’.-")
+
+
+def lemmas(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The lemmas of those tokens that carry meaning, each once."""
+    return tuple(dict.fromkeys(lemma(t) for t in content(list(tokens))))
+
+
+def predicate(head: Token, own: Sequence[Token]) -> tuple[str, ...]:
+    """The lemma of the verb, with its particle and the verbs and nouns that complete it."""
+    mine = {t.i for t in own}
+    completing = [c for c in head.children if c.dep_ in _COMPLETING and c.i in mine]
+    return tuple(dict.fromkeys(lemma(t) for t in (head, *completing)))
+
+
+def sense(
+    own: Sequence[Token], head: Token, subject: Sequence[Token], resolve: Resolve, names: Mapping[str, str]
+) -> str:
+    """The clause as it would stand alone: a missing subject supplied, relative pronouns by what they stand for, pronouns by names."""
+    mine = {t.i for t in own}
+    relative = head.dep_ == "relcl"
+    out: list[str] = []
+    has_subject = False
+    for token in own:
+        if token.head == head and token.dep_ in {"mark", "cc"}:
+            continue
+        if token.is_punct and (not out or out[-1] == ","):
+            continue
+        has_subject |= token.dep_ in SUBJECTS and token.head == head
+        if relative and token.tag_ in RELATIVES:
+            # "the bridge that they built": "they built the bridge"
+            out += [t.text for t in subject] if token.dep_ in SUBJECTS else []
+            continue
+        out.append(_named(token, resolve, names))
+    if relative and not any(t.tag_ in RELATIVES and t.dep_ in SUBJECTS for t in own) and has_subject:
+        out += [t.text for t in phrase(head.head) if t.i not in mine]
+    if not has_subject and not any(t.i in mine for t in subject):
+        out = [*(_named(t, resolve, names) for t in subject), *out]
+    return " ".join(out)
+
+
+def _named(token: Token, resolve: Resolve, names: Mapping[str, str]) -> str:
+    """The token's words, or the name of whom a pronoun means."""
+    if token.pos_ != "PRON":
+        return str(token.text)
+    meant = resolve(token.doc[token.i : token.i + 1])
+    if meant is None or meant not in names:
+        return str(token.text)
+    return names[meant] + "’s" if token.dep_ == "poss" else names[meant]
