@@ -61,11 +61,11 @@ def dimension(f: Figure) -> str:
         return SIZES[f.unit][0]
     if f.unit == "degree" and f.counted[:1] == ("magnitude",):
         return "magnitude"
-    return (
-        _ALIKE.get(f.unit)
-        or THINGS.get(f.unit)
-        or next((family for word, family in THINGS.items() if f.unit.endswith(word) and len(word) > 3), f.unit)
-    )
+    unit = f.unit if f.unit in THINGS else f.unit.removesuffix("s")
+    if any(c.isdigit() for c in unit):  # a make ("AK-47") counts what stands behind it
+        unit = next((w for w in f.counted if w in THINGS), unit)
+    family = _ALIKE.get(unit) or THINGS.get(unit)
+    return family or next((THINGS[w] for w in THINGS if unit.endswith(w) and len(w) > 3), f.unit)
 
 
 def counts(f: Figure) -> bool:

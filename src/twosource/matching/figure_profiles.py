@@ -45,6 +45,11 @@ _MORE: dict[str, str] = {
         "kill": "drown drowned burnt suffocate life lives",
         "job": "job post redundancy",
         "cut": "cut shed axe slash",
+        "weigh": "weigh weight",
+        "long": "long length",
+        "high": "high height tall",
+        "deep": "deep depth",
+        "wide": "wide width breadth",
         "destroy": "burn burnt gut incinerate",
     }.items()
     for word in forms.split()
@@ -63,6 +68,12 @@ _MONEY: dict[str, str] = {
     for word in forms.split()
 }
 DEEDS = TOLLS | {"recall", "charge", "destroy"}
+#: Verbs whose object is people, whatever they are called.
+_PEOPLE_ONLY = words("kill injure wound arrest detain nab apprehend imprison jail indict sicken infect")
+_TO_THINGS = frozenset({"recall", "destroy"})
+_CALLED_BACK = re.compile(r"\bcall(?:s|ed|ing)?\s+back\b", re.IGNORECASE)
+#: Verbs by which a source gives a count of something else: "put turnout at 61 percent".
+_GIVES = frozenset({"put", "give", "estimate", "number"})
 #: Verbs that give the level of a count whose name stands elsewhere in the clause: "the number of dead rose to 12", "stood at 14".
 _LEVELS = frozenset(CHANGES) | words(
     "be stand reach put total hit remain top pass number give bring revise correct lower raise"
@@ -78,7 +89,8 @@ _PART = re.compile(
 )
 _MORE_THAN = re.compile(r"\bmore\s+than\b|\bor\s+more\b|\bno\s+more\b", re.IGNORECASE)
 _MEASURED = re.compile(
-    r"([^\W\d_]+)\s+of\s+(?:about|around|some|roughly|nearly|almost|up to|at least|more than|over)?\s*$", re.IGNORECASE
+    r"([^\W\d_]+)\s+(?:of|at)\s+(?:about|around|some|roughly|nearly|almost|up to|at least|more than|over)?\s*$",
+    re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(r"\b(?:number|total|count|tally|toll)\s+of\s+([\w' -]+)", re.IGNORECASE)
 _CAP = re.compile(
@@ -214,9 +226,13 @@ def _profile(
     start, end = max(sentence.start, f.start - 300), min(max(sentence.end, f.end), f.end + 300)
     left, right = text[start : f.start], text[f.end : end]
     context = _context(_stems(left)[-WINDOW:], _stems(right)[:WINDOW], rare)
-    of = dimension(f)
-    noun = next((w for w in f.counted[:1] if w not in LIGHT), "")
     deeds = _deeds(f, statement, text[max(start, f.start - 30) : f.end + 30])
+    of = dimension(f)
+    if counts(f) and of not in THINGS.values() and (stem(of) in TOLLS or _PEOPLE_ONLY & set(f.event)):
+        of = "people"  # "arrested 23 brigands", "80 Hurt": only people suffer that
+    if of != "people" and not f.unit.isupper():
+        deeds &= _TO_THINGS
+    noun = next((w for w in f.counted[:1] if w not in LIGHT), "")
     head = THINGS.get(noun) or stem(noun) if noun and stem(noun) not in TOLLS else ""
     low, high = extent(f)
     given = stated(f)
@@ -229,21 +245,22 @@ def _profile(
         rarity=information(f),
         noun=noun,
         head=head,
-        counts=counts(f),
-        keys=_keys(f, head, of, left, statement) | deeds,
+        counts=of == "people" or counts(f),
+        keys=_keys(f, head, of, left, statement) | (deeds if not f.unit.isupper() else frozenset()),
         deeds=deeds,
         context=context,
         nearby=frozenset(_stems(sentence.exact)),
-        subject=_subject(statement),
+        subject=_subject(statement, f.unit),
         actors=near,
         voice=tuple(v.actor or v.text for v in statement.voice) if statement else (),
         part=_part(text, f, statement, start, end),
-        bare=f.counted == ("person",) and not deeds,
+        bare=f.counted == ("person",) and not deeds & TOLLS,
         unit=f.unit,
         coarse=coarseness(f) * size(f.unit),
         sentence=at,
         bracketed_by=_bracket(reading, index),
-        cap=_CAP.search(text[max(start, f.start - 40) : f.end]) is not None,
+        cap=_CAP.search(text[max(start, f.start - 40) : min(end, f.end + 12)]) is not None
+        or (statement is not None and statement.modality == "possible"),
         change=_is_change(left),
         grown=_GROWN.search(sentence.exact) is not None,
         past=_past(reading, f, sentence, previous),
@@ -265,19 +282,16 @@ def _keys(f: Figure, head: str, of: str, left: str, statement: Statement | None)
 
     A measure without any is its subject's ("The tunnel has a length of 7 kilometres"); "the number of marchers at 8,000" counts marchers.
     """
-    known = (
-        {of, stem(f.unit)}
-        | ({head} if counts(f) and of != "people" else set())
-        | ({"shake"} if of == "magnitude" else set())
-    )
+    known = {of, stem(f.unit), head} | ({"shake"} if of == "magnitude" else set())
     measured = _MEASURED.search(left)
-    if measured is not None and not counts(f) and not f.unit.isupper() and of != "percent":
+    given = statement is not None and statement.predicate[:1] and statement.predicate[0] in _GIVES
+    if measured is not None and not counts(f) and not f.unit.isupper() and (given or of != "percent"):
         found = frozenset({stem(measured[1])}) - known
     else:
         numbered = _NUMBER_OF.search(left)
         of_what = _WORD.findall(numbered[1])[:3] if numbered is not None else ()
         found = frozenset(stem(w) for w in (*f.counted, *f.event, *of_what) if w.lower() not in LIGHT | _STOP) - known
-    return found or (_subject(statement) - known if not counts(f) else found)
+    return found or (_subject(statement, f.unit) - known if not counts(f) else found)
 
 
 def _deeds(f: Figure, statement: Statement | None, around: str) -> frozenset[str]:
@@ -288,6 +302,8 @@ def _deeds(f: Figure, statement: Statement | None, around: str) -> frozenset[str
     if f.unit == "life":
         return frozenset({"kill"})
     found = {stem(w) for w in said} & DEEDS
+    if statement is not None and _CALLED_BACK.search(statement.exact):
+        found.add("recall")
     if "rescue" in found and "kill" in found:  # bodies are recovered, people are rescued
         found.discard("rescue")
     if (
@@ -298,16 +314,22 @@ def _deeds(f: Figure, statement: Statement | None, around: str) -> frozenset[str
     ):
         return frozenset({"miss"})
     if not found and counts(f):
-        level = statement is not None and bool(statement.predicate) and statement.predicate[0] in _LEVELS
+        level = f.counted == ("person",) or (
+            statement is not None and bool(statement.predicate) and statement.predicate[0] in _LEVELS
+        )
         wider = (
             _stems(statement.exact) if statement is not None and level else _stems(around) if statement is None else []
         )
-        found = set(wider) & TOLLS
+        found = set(wider) & DEEDS
     return frozenset(found)
 
 
-def _subject(statement: Statement | None) -> frozenset[str]:
-    return frozenset(stem(w) for w in statement.subject if w.isalpha() and w not in LIGHT) if statement else frozenset()
+def _subject(statement: Statement | None, unit: str) -> frozenset[str]:
+    """Whose measure it is: the clause's subject, unless that is the figure itself, or who gives it."""
+    if statement is None or (statement.predicate[:1] and statement.predicate[0] in _GIVES):
+        return frozenset()
+    found = frozenset(stem(w) for w in statement.subject if w.isalpha() and w not in LIGHT)
+    return frozenset() if stem(unit) in found else found
 
 
 def _part(text: str, f: Figure, statement: Statement | None, start: int, end: int) -> bool:

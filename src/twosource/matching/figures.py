@@ -27,6 +27,8 @@ __all__ = ["FigureRef", "apart", "figure_groups"]
 JOIN, FLOOR = 0.7, 0.35
 #: Two numbers that differ by no more than this factor may be one number measured twice or mistyped once.
 NEAR = 1.05
+#: Magnitudes of one quake by two agencies differ by no more than 0.3 (a factor of two in amplitude).
+MEASURED_TWICE = 2.1
 #: A stem that more figures of a dimension have than this brings no candidates: it tells nothing.
 COMMON = 60
 
@@ -105,6 +107,8 @@ def _value(a: Profile, b: Profile, own: Own, tolls: bool) -> float:
     if a.low <= b.high and b.low <= a.high:
         return 0.15 + against
     ratio = _ratio(a, b)
+    if a.dimension == "magnitude" and ratio > MEASURED_TWICE:
+        return -1.2
     if ratio <= NEAR and not told_apart:
         return 0.4 * min(a.rarity, b.rarity)
     return against - min(1.2, 0.35 * math.log2(max(ratio / 1.5, 1.0)))
@@ -160,13 +164,23 @@ def _slots(a: Profile, b: Profile, same: bool) -> float:
         score -= 0.0 if a.deeds & b.deeds else 0.9 if a.counts else 0.4
         score += 0.2 if a.deeds & b.deeds and (a.grown or b.grown) and not same else 0.0
     elif a.keys and b.keys and not a.keys & b.keys:
-        score -= 0.15
+        score -= 0.4 if a.dimension == "people" and not (a.head and a.head == b.head) else 0.15
     if a.deeds != b.deeds and not (a.deeds and b.deeds) and a.dimension == "people":
         score -= 0.2
     if not a.counts and a.subject and b.subject:
         score += 0.1 if a.subject & b.subject else -0.15 if same else -0.4
     score -= 0.3 if a.part and b.part and not same else 0.25 if a.part != b.part else 0.0
-    return score - (0.4 if a.change != b.change else 0.0) - (0.3 if a.cap != b.cap and not a.counts else 0.0)
+    return (
+        score
+        - (0.4 if a.change != b.change else 0.0)
+        - (
+            0.3
+            if a.cap != b.cap and not a.counts and a.dimension not in _SINGULAR
+            else 0.9
+            if a.cap != b.cap and not a.counts
+            else 0.0
+        )
+    )
 
 
 def _scope(a: Profile, b: Profile, same: bool, tolls: bool) -> float:
@@ -178,7 +192,7 @@ def _scope(a: Profile, b: Profile, same: bool, tolls: bool) -> float:
         score -= 1.0 if tolls else 0.35
     if a.dimension in _OWNED and a.actors and b.actors:
         score += 0.15 if a.actors & b.actors else -0.15
-    return score + (0.3 if a.dimension in _SINGULAR else 0.0)
+    return score + (0.8 if a.dimension in _SINGULAR else 0.0)
 
 
 # --- many figures ------------------------------------------------------------------------------------------------------------
