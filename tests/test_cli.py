@@ -45,10 +45,16 @@ def test_a_saved_reconciliation_is_shown_in_every_format(capfd: pytest.CaptureFi
     assert "## Where they differ" in run(capfd, "show", SAVED, "--format", "markdown")[1]
 
 
-def test_html_is_not_offered_before_there_is_a_page(capfd: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(capfd, "show", SAVED, "--format", "html")
+def test_the_format_is_taken_from_the_name_of_what_is_written(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name, begins in (("story.html", "<!doctype html>"), ("claims.csv", "claim,verdict"), ("notes.jsonld", "{")):
+        assert run(capfd, "show", SAVED, "-o", tmp_path / name)[0] == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+    assert run(capfd, "show", SAVED, "--format", "csv", "--table", "quotes")[1].startswith("speaker,")
+    code, out, err = run(capfd, "show", SAVED, "--format", "pdf")
     assert (code, out) == (2, "")
-    assert "'html' is not one of" in err
+    assert "'pdf' is not one of" in err
 
 
 def test_a_claim_is_explained_by_number_id_and_beginning_of_its_id(capfd: pytest.CaptureFixture[str]) -> None:

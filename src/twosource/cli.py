@@ -26,7 +26,9 @@ DONE, SOME_UNREAD, WRONG_USE, NOTHING_READ, INTERRUPTED = 0, 1, 2, 3, 130
 #: A fault of ours: EX_SOFTWARE of sysexits.h.
 FAULT = 70
 
-_FORMATS = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
+_FORMATS = {
+    ".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".csv": "csv", ".jsonld": "annotation",
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,7 +93,7 @@ _shown = _with(
     click.option(
         "--format",
         "form",
-        type=click.Choice(["text", "json", "markdown"]),
+        type=click.Choice(["text", "html", "json", "markdown", "csv", "annotation"]),
         help="How to write it. [default: by OUT's name, else text]",
     ),
     _out,
@@ -103,6 +105,12 @@ _shown = _with(
         type=click.IntRange(40, 1000),
         metavar="N",
         help="Columns of the text. [default: the terminal's, else 80]",
+    ),
+    click.option(
+        "--table",
+        type=click.Choice(["claims", "evidence", "figures", "quotes", "names"]),
+        default="claims",
+        help="Which table, with --format csv. [default: claims]",
     ),
 )
 _told = _with(
@@ -276,7 +284,9 @@ def _saved(path: str) -> Reconciliation:
         raise ReconciliationError(f"{path}: {error}") from None
 
 
-def _show(told: Reconciliation, form: str | None, out: str | None, everything: bool, width: int | None) -> None:
+def _show(
+    told: Reconciliation, form: str | None, out: str | None, everything: bool, width: int | None, table: str
+) -> None:
     form = form or _FORMATS.get(os.path.splitext(out or "")[1].lower(), "text")
     if form == "json":
         from twosource.outputs.json import to_json
@@ -286,6 +296,18 @@ def _show(told: Reconciliation, form: str | None, out: str | None, everything: b
         from twosource.outputs.markdown import to_markdown
 
         _put(to_markdown(told, everything=everything), out)
+    elif form == "html":
+        from twosource.outputs.page import to_page
+
+        _put(to_page(told), out)
+    elif form == "csv":
+        from twosource.outputs.csvs import to_csv
+
+        _put(to_csv(told, table), out)
+    elif form == "annotation":
+        from twosource.outputs.annotation import to_annotation
+
+        _put(to_annotation(told), out)
     else:
         from twosource.outputs.terminal import to_text
 

@@ -1,0 +1,142 @@
+"""A Reconciliation as one page that a newsroom reads: a self-contained HTML file that asks nobody for anything.
+
+The page is made of Jinja2 templates, a style sheet and a script, files of their own beside this one, which are put into the page when it
+is built; the web app serves the same files. A Content-Security-Policy names the style and the scripts by their hashes and forbids all
+else. Whatever a report says is escaped by the templates and passes `visible` on its way out, wherever in them it stands: nothing in a
+report becomes markup, and nothing hidden in it stays hidden.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from twosource.model import Reconciliation
+from twosource.outputs.wording import count, day, outlet, span_of, visible
+
+if TYPE_CHECKING:
+    import jinja2
+
+#: Before anything is drawn, so that the page does not jump: what only a script can work is shown only where scripts run.
+BEFORE = 'document.documentElement.classList.add("js")'
+
+
+def to_page(reconciliation: Reconciliation) -> str:
+    """The reconciliation as a whole HTML document. The same reconciliation gives the same bytes.
+
+    >>> to_page(Reconciliation(reports=()))[:15]
+    '<!doctype html>'
+    """
+    from twosource.outputs.page import panels
+    from twosource.outputs.page.places import paragraphs
+    from twosource.outputs.page.story import KINDS, SECTIONS, Story
+
+    story = Story(reconciliation)
+    drawn = panels.charts(story)
+    first, rest = panels.people(story)
+    shown = {
+        "charts": tuple(c for c in drawn if c.group.verdict != "single-source"),
+        "charts_alone": tuple(c for c in drawn if c.group.verdict == "single-source"),
+        "chart_of": {r.number: panels.chart_of(r.claim, drawn) for r in story.section("conflicting")},
+        "days": panels.timeline(story),
+        "people": first,
+        "people_once": rest,
+        "back_to": panels.back_to(story),
+        "graph": panels.sources(story),
+        "margins": panels.margins(story),
+        "rows": story.rows,
+        "alone": story.alone,
+    }
+    # Only now is everything linked that links, so that the texts can be cut where links lead.
+    evidence: dict[str, list[Any]] = {r.id: [] for r in story.reports}
+    for row in story.rows:
+        for e in row.claim.evidence:
+            evidence[e.report].append((e, row.number))
+    aside: dict[str, list[Any]] = {r.id: [] for r in story.reports}
+    for span in reconciliation.furniture:
+        aside[span.report].append(span)
+    texts = {
+        r.id: paragraphs(r, story.letters[r.id], evidence[r.id], story.pointed_at[r.id], aside[r.id])
+        for r in story.reports
+    }
+    style, script = asset("page.css"), asset("page.js")
+    page: str = (
+        environment()
+        .get_template("page.html")
+        .render(
+            story=story,
+            texts=texts,
+            sections=SECTIONS,
+            kinds=KINDS,
+            style=_raw(style),
+            before=_raw(BEFORE),
+            script=_raw(script),
+            policy=policy(style, (BEFORE, script)),
+            **shown,
+        )
+    )
+    return page
+
+
+def policy(style: str, scripts: tuple[str, ...]) -> str:
+    """The Content-Security-Policy: this style and these scripts, and nothing from anywhere."""
+    allowed = " ".join(f"'{digest(s)}'" for s in scripts)
+    return (
+        f"default-src 'none'; style-src '{digest(style)}'; script-src {allowed}; img-src data:; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+    )
+
+
+def digest(text: str) -> str:
+    """The hash by which a Content-Security-Policy knows a style or a script.
+
+    >>> digest("")
+    'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+    """
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@functools.cache
+def asset(name: str) -> str:
+    """The text of a file that is put into the page."""
+    return files(__name__).joinpath(name).read_text(encoding="utf-8")
+
+
+def link(url: str | None) -> str | None:
+    """The address where it may be a link, http or https and nothing hidden in it; else None.
+
+    >>> link("https://ledger.example/1"), link("javascript:alert(1)"), link(" https://a.example")
+    ('https://ledger.example/1', None, None)
+    """
+    plain = url is not None and url.lower().startswith(("http://", "https://"))
+    return url if plain and url is not None and url.isascii() and url.isprintable() and " " not in url else None
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """The templates, escaping whatever they are given, after `visible`."""
+    import jinja2
+
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader(__name__),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(count=count, day=day, outlet=outlet, span_of=span_of, link=link)
+    return made
+
+
+def _finalize(value: Any) -> Any:
+    return visible(value) if type(value) is str else value
+
+
+def _raw(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 (our own files)

@@ -1,0 +1,362 @@
+"use strict";
+// The page reads without this script. With it: from a claim to its place and back, two reports side by side, filters, keys, copying.
+// Everything it needs stands in the markup: data-n, -r, -a, -k on a claim, data-c on the words that claims rest on, data-e where a place ends.
+
+const $ = (selector, from = document) => from.querySelector(selector);
+const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+const byId = (id) => document.getElementById(id);
+const reader = byId("reader");
+const panes = $(".panes");
+const claims = $$(".claim");
+const claimOf = (number) => claims[number - 1];
+const tell = (where, words) => { const at = byId(where); if (at) at.textContent = words; };
+const letterOf = (place) => place.split(".")[0];
+
+// --- the reader ---------------------------------------------------------------------------------------------------------------
+
+let shown = [];       // the letters of the reports shown, the left one first
+let current = null;   // the claim from which the reader was asked, to which Escape leads back
+let left = null;      // what had the focus then
+
+function show(letters) {
+  for (const letter of shown) { byId(letter)?.classList.remove("on"); byId(letter)?.style.removeProperty("order"); }
+  shown = letters.filter((letter, i) => byId(letter) && letters.indexOf(letter) === i);
+  shown.forEach((letter, i) => { byId(letter).classList.add("on"); byId(letter).style.order = i; });
+  const two = shown.length > 1;
+  panes.classList.toggle("two", two);
+  reader.classList.toggle("two", two);
+  byId("beside")?.setAttribute("aria-pressed", String(two));
+  if (byId("left")) byId("left").value = shown[0];
+  if (two) byId("right").value = shown[1];
+  matched = null;
+}
+
+function clear() { for (const at of $$(".place", panes)) at.classList.remove("place"); }
+
+/** The pieces of text from the place `start` to the offset `end`; `end` 0 means that piece alone. */
+function pieces(start, end) {
+  const found = [];
+  for (let at = start; at; at = next(at)) {
+    if (found.length && Number(at.id.split(".")[1]) >= end) break;
+    found.push(at);
+    if (!end) break;
+  }
+  return found;
+}
+
+function next(piece) {
+  let at = piece.nextElementSibling;
+  for (let para = piece.closest(".para"); !at && para; ) {
+    para = para.nextElementSibling;
+    at = para && $("p > span[id]", para);
+  }
+  return at;
+}
+
+/** Scroll `piece` to a third of the height of its report; the page around it stays where it is. */
+function bring(piece, part = 1 / 3) {
+  const report = piece.closest(".report");
+  const para = piece.closest(".para");
+  if (para) para.style.contentVisibility = "visible";
+  const by = piece.getBoundingClientRect().top - report.getBoundingClientRect().top - report.clientHeight * part;
+  report.scrollTop += by;
+}
+
+/** Show the place, marked, and move there. `claim` is who asks, whose other side is then shown beside it. */
+function go(place, end, claim, focus = true) {
+  const start = byId(place);
+  if (!start) return;
+  const letter = letterOf(place);
+  if (claim) { current = claim; here(claim); }
+  const two = shown.length > 1;
+  const other = two ? (shown.find((x) => x !== letter && claim?.dataset.r.split(" ").includes(x)) ?? otherOf(claim, letter) ?? shown.find((x) => x !== letter)) : null;
+  if (!shown.includes(letter) || (two && !shown.includes(other))) show(two ? [letter, other] : [letter]);
+  reader.classList.add("open");
+  clear();
+  const marked = pieces(start, end);
+  for (const piece of marked) piece.classList.add("place");
+  syncing = performance.now() + 300;
+  bring(start);
+  if (two && claim) {
+    const across = $$(`#${shown.find((x) => x !== letter)} [data-c~="${claim.dataset.n}"]`);
+    for (const piece of across) piece.classList.add("place");
+    if (across.length) bring(across[0]);
+  }
+  if (focus) { start.tabIndex = -1; start.focus({ preventScroll: true }); }
+  const numbers = (start.dataset.c ?? "").split(" ").filter(Boolean);
+  tell("where", `Report ${letter}: ${marked.map((p) => p.textContent).join("")}. ${numbers.length ? `Claim ${numbers.join(", ")}. ` : ""}Escape leads back.`);
+}
+
+function otherOf(claim, letter) { return claim?.dataset.r.split(" ").find((x) => x !== letter); }
+
+function here(claim) {
+  for (const was of $$(".claim.here")) was.classList.remove("here");
+  claim?.classList.add("here");
+}
+
+/** Back from the place to the claim, to the very line that led here where there is one. */
+function back() {
+  reader.classList.remove("open");
+  const piece = document.activeElement?.closest?.("[data-c]");
+  const target = current ?? (piece && claimOf(piece.dataset.c.split(" ")[0]));
+  if (left && document.contains(left) && left.closest(".claim") === target) { left.focus(); reveal(left); }
+  else if (left && document.contains(left) && !target) { left.focus(); reveal(left); }
+  else if (target) visit(target);
+}
+
+function reveal(at) {
+  for (let d = at.closest("details"); d; d = d.parentElement.closest("details")) if (!d.contains(document.activeElement) || !d.open) d.open = true;
+  at.scrollIntoView({ block: "nearest" });
+}
+
+/** Go to a claim of the list. */
+function visit(claim) {
+  if (claim.hidden || claim.closest("[hidden]")) { byId("filters")?.reset(); $(".filters")?.reset(); filter(); }
+  for (let d = claim.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+  here(claim);
+  current = claim;
+  claim.focus({ preventScroll: true });
+  claim.scrollIntoView({ block: "center" });
+}
+
+/** The claim before or after the one in hand, in the report in hand. */
+function step(by) {
+  const report = document.activeElement?.closest?.(".report.on") ?? byId(shown[0]);
+  const all = $$("[data-c]", report);
+  const starts = all.filter((piece, i) => i === 0 || piece.dataset.c.split(" ").some((n) => !all[i - 1].dataset.c.split(" ").includes(n)));
+  if (!starts.length) return;
+  const from = document.activeElement?.closest?.("[data-c]") ?? $(".place[data-c]", report);
+  const top = report.getBoundingClientRect().top;
+  const at = from && report.contains(from) ? starts.indexOf(from) + (starts.includes(from) ? by : by > 0 ? 1 : 0) : starts.findIndex((p) => p.getBoundingClientRect().top >= top);
+  const to = starts[Math.min(Math.max(at, 0), starts.length - 1)];
+  const number = to.dataset.c.split(" ").at(-1);
+  const same = pieces(to, 1 / 0).slice(0, 40);
+  let end = 0;
+  for (const piece of same) { if (!piece.dataset.c?.split(" ").includes(number)) break; end = Number(piece.id.split(".")[1]) + 1; }
+  left = null;
+  go(to.id, end, claimOf(number));
+}
+
+// Two reports side by side: the one that is scrolled leads, the other follows to the place of a claim that both hold.
+let matched = null;
+let syncing = 0;
+
+function pairs() {
+  if (matched) return matched;
+  const [a, b] = shown;
+  const firsts = new Map();
+  for (const piece of $$("[data-c]", byId(b))) for (const n of piece.dataset.c.split(" ")) if (!firsts.has(n)) firsts.set(n, piece);
+  const seen = new Set();
+  matched = [];
+  for (const piece of $$("[data-c]", byId(a))) for (const n of piece.dataset.c.split(" ")) {
+    if (firsts.has(n) && !seen.has(n)) { seen.add(n); matched.push([piece, firsts.get(n)]); }
+  }
+  return matched;
+}
+
+function follow(event) {
+  if (shown.length < 2 || performance.now() < syncing) return;
+  const report = event.target;
+  const i = shown.indexOf(report.id);
+  if (i < 0) return;
+  const middle = report.getBoundingClientRect().top + report.clientHeight / 3;
+  let best = null;
+  let least = Infinity;
+  for (const pair of pairs()) {
+    const far = Math.abs(pair[i].getBoundingClientRect().top - middle);
+    if (far < least) { least = far; best = pair; }
+  }
+  if (!best || least > report.clientHeight / 2) return;
+  const other = byId(shown[1 - i]);
+  syncing = performance.now() + 120;
+  const at = best[i].getBoundingClientRect().top - report.getBoundingClientRect().top;
+  other.scrollTop += best[1 - i].getBoundingClientRect().top - other.getBoundingClientRect().top - at;
+}
+
+function beside() {
+  if (shown.length > 1) { show([shown[0]]); return; }
+  const second = otherOf(current, shown[0]) ?? $$(".report").map((r) => r.id).find((x) => x !== shown[0]);
+  if (!second) return;
+  show([shown[0], second]);
+  const spot = current && $(`#${shown[0]} [data-c~="${current.dataset.n}"]`);
+  if (spot) go(spot.id, 0, current, false);
+}
+
+// --- filters ------------------------------------------------------------------------------------------------------------------
+
+const form = $(".filters");
+const text = new WeakMap();
+const wordsOf = (claim) => { if (!text.has(claim)) text.set(claim, claim.textContent.toLowerCase()); return text.get(claim); };
+const has = (list, item) => !item || (list ?? "").split(" ").includes(item);
+let opened = [];
+
+function filter() {
+  const ask = Object.fromEntries(new FormData(form));
+  const words = ask.words.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const any = words.length || ask.verdict || ask.report || ask.actor || ask.kind;
+  let found = 0;
+  for (const claim of claims) {
+    const verdict = claim.classList.contains("single") ? "single-source" : claim.classList[1];
+    const fits = !any || ((!ask.verdict || verdict === ask.verdict) && has(claim.dataset.r, ask.report) && has(claim.dataset.a, ask.actor)
+      && has(claim.dataset.k, ask.kind) && words.every((w) => wordsOf(claim).includes(w)));
+    if (claim.hidden === fits) claim.hidden = !fits;
+    found += fits;
+  }
+  for (const group of $$(".alone")) {
+    group.hidden = !$(".claim:not([hidden])", group);
+    if (any && !group.hidden && !group.open) { group.open = true; opened.push(group); }
+  }
+  if (!any) { for (const group of opened) group.open = false; opened = []; }
+  for (const part of $$(".part")) if ($(".claim", part)) part.hidden = !$(".claim:not([hidden])", part);
+  tell("said", any ? `${found.toLocaleString("en")} of ${claims.length.toLocaleString("en")} claims` : "");
+}
+
+let soon = 0;
+form?.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(filter, 90); });
+form?.addEventListener("reset", () => setTimeout(filter));
+form?.addEventListener("submit", (event) => { event.preventDefault(); claims.find((c) => !c.hidden && !c.closest("[hidden]"))?.focus(); });
+
+// --- copying ------------------------------------------------------------------------------------------------------------------
+
+const escaped = (words) => words.replace(/\s+/g, " ").trim().replace(/[\\`*_{}[\]<>()#+!|~^&$-]/g, (c) => (c === "<" || c === ">" || c === "&" ? `&#${c.charCodeAt(0)};` : `\\${c}`));
+const outlet = (letter) => $("h3 bdi", byId(letter)).textContent;
+
+/** The claim as Markdown: verdict and reasons, each quotation with its voice, a footnote that names report and characters. */
+function markdown(claim) {
+  const single = claim.classList.contains("single");
+  const head = single ? "○ **single source**" : `${$(".no span", claim).textContent} **${$(".verdict", claim).textContent}**`;
+  const why = $(single ? ".because" : ".why summary", claim) ?? (single ? $("p.small", claim.closest(".alone")) : null);
+  const notes = [];
+  const out = [`- ${head}${why ? `: ${escaped(why.textContent)}` : ""}`];
+  for (const quote of $$("a.q", claim)) {
+    const line = quote.parentElement;
+    const how = quote.closest(".side")?.firstElementChild;
+    if (how?.className === "how" && $("a.q", quote.closest(".side")) === quote) out.push(`    - *${how.textContent}*`);
+    const links = [...$$(".at", quote.closest(".line") ?? line)];
+    const marks = (links.length ? links : [quote]).map((at) => {
+      const [letter, start] = at.hash.slice(1).split(".");
+      notes.push(`[^${claim.dataset.n}-${notes.length + 1}]: ${letter}, ${escaped(outlet(letter))}, characters ${start} to ${at.dataset.e}`);
+      return [letter, `[^${claim.dataset.n}-${notes.length}]`];
+    });
+    const said = [...quote.childNodes].map((n) => (n.nodeName === "MARK" ? `**${escaped(n.textContent)}**` : spaced(n.textContent))).join("");
+    const voice = $(".voice", line);
+    const sense = $(".sense", line);
+    out.push(`    - ${marks.map((m) => m[0]).join(", ")}${voice ? ` · ${escaped(voice.textContent)}` : ""}${sense ? ` (${sense.textContent})` : ""}: ${said}${marks.map((m) => m[1]).join("")}`);
+  }
+  return `${out.join("\n")}\n\n${notes.join("\n")}\n`;
+}
+
+const spaced = (words) => { const [, a, , b] = /^(\s*)([^]*?)(\s*)$/.exec(words); return (a && " ") + escaped(words) + (b && words.trim() ? " " : ""); };
+
+async function copy(words, what) {
+  try { await navigator.clipboard.writeText(words); } catch {
+    const field = Object.assign(document.createElement("textarea"), { value: words });
+    document.body.append(field); field.select(); document.execCommand("copy"); field.remove();
+  }
+  tell("said", `${what} copied`);
+}
+
+// One pair of buttons for all claims: it stands in the claim in hand.
+const copying = document.createElement("div");
+copying.className = "copying";
+for (const [words, does] of [["Copy", (c) => copy(markdown(c), `Claim ${c.dataset.n}`)], ["Link", (c) => copy(location.href.split("#")[0] + "#" + c.id, `Link to claim ${c.dataset.n}`)]]) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+  button.setAttribute("aria-label", `${words === "Copy" ? "Copy the claim as Markdown" : "Copy a link to the claim"}`);
+  button.addEventListener("click", () => does(button.closest(".claim")));
+  copying.append(button);
+}
+for (const event of ["pointerover", "focusin"]) byId("claims").addEventListener(event, ({ target }) => {
+  const claim = target.closest?.(".claim");
+  if (claim && copying.parentElement !== claim && !(event === "pointerover" && copying.contains(document.activeElement))) claim.append(copying);
+});
+
+// --- clicks and keys ----------------------------------------------------------------------------------------------------------
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const link = event.target.closest("a[href^='#']");
+  if (link) {
+    const id = decodeURIComponent(link.hash.slice(1));
+    const at = byId(id);
+    if (!at) return;
+    if (at.closest(".report")) {
+      event.preventDefault();
+      left = link;
+      const claim = link.closest(".claim");
+      current = claim;
+      history.pushState(null, "", `#${id}`);
+      if (at.classList.contains("report")) { show([id]); reader.classList.add("open"); at.focus(); at.scrollTop = 0; } else go(id, Number(link.dataset.e ?? 0), claim);
+    } else if (at.classList.contains("claim")) {
+      event.preventDefault();
+      history.pushState(null, "", `#${id}`);
+      reader.classList.remove("open");
+      visit(at);
+    } else if (id === "reader") { event.preventDefault(); left = link; current = null; reader.classList.add("open"); byId(shown[0])?.focus(); }
+    return;
+  }
+  const piece = event.target.closest("[data-c]");
+  if (piece && !String(getSelection())) {
+    const number = piece.dataset.c.split(" ")[0];
+    left = null;
+    if (matchMedia("(min-width: 64rem)").matches) visit(claimOf(number));
+    go(piece.id, 0, claimOf(number));
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || byId("help").open) return;
+  const at = document.activeElement;
+  const typing = at?.matches("input, textarea, select");
+  if (event.key === "Escape") {
+    if (at?.matches("input[type=search]") && at.value === "") at.blur();
+    else if (reader.classList.contains("open") || at?.closest("#reader")) { event.preventDefault(); back(); }
+    return;
+  }
+  if (typing) return;
+  if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && at?.closest("#reader .panes")) { event.preventDefault(); step(event.key === "ArrowRight" ? 1 : -1); return; }
+  if (event.key === "Enter" && at?.matches(".claim")) { event.preventDefault(); $("a.q", at)?.click(); return; }
+  if (!byId("single").checked) return;
+  if (event.key === "/" && form) { event.preventDefault(); form.elements.words.focus(); }
+  else if (event.key === "?") { event.preventDefault(); byId("help").showModal(); }
+  else if (event.key === "j" || event.key === "k") { event.preventDefault(); walk(event.key === "j" ? 1 : -1); }
+  else if (event.key === "s") beside();
+  else if (event.key === "c") { const claim = at?.closest(".claim") ?? current; if (claim) copy(markdown(claim), `Claim ${claim.dataset.n}`); }
+});
+
+/** To the next claim that the filters leave, or the one before. */
+function walk(by) {
+  const seen = claims.filter((c) => !c.hidden && !c.closest("[hidden]"));
+  const at = seen.indexOf(document.activeElement?.closest(".claim") ?? current);
+  const to = seen[at < 0 ? 0 : Math.min(Math.max(at + by, 0), seen.length - 1)];
+  if (to) visit(to);
+}
+
+byId("keys")?.addEventListener("click", () => byId("help").showModal());
+byId("back")?.addEventListener("click", back);
+byId("beside")?.addEventListener("click", beside);
+byId("before")?.addEventListener("click", () => step(-1));
+byId("after")?.addEventListener("click", () => step(1));
+byId("left")?.addEventListener("change", ({ target }) => show(shown.length > 1 ? [target.value, shown[1]] : [target.value]));
+byId("right")?.addEventListener("change", ({ target }) => show([shown[0], target.value]));
+panes?.addEventListener("scroll", follow, { capture: true, passive: true });
+addEventListener("beforeprint", () => { for (const d of $$("details:not([open])")) { d.open = true; d.dataset.closed = ""; } });
+addEventListener("afterprint", () => { for (const d of $$("details[data-closed]")) { d.open = false; delete d.dataset.closed; } });
+
+// --- at the start: the first report, or where the address leads ---------------------------------------------------------------
+
+function arrive() {
+  const at = byId(decodeURIComponent(location.hash.slice(1)));
+  if (at?.classList.contains("claim")) visit(at);
+  else if (at?.classList.contains("report")) { show([at.id]); reader.classList.add("open"); }
+  else if (at?.closest(".report")) go(at.id, 0, at.dataset.c ? claimOf(at.dataset.c.split(" ")[0]) : null);
+}
+
+const bar = $("nav.bar");
+const measure = () => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`);
+new ResizeObserver(measure).observe(bar);
+const first = $(".report");
+if (first) show([first.id]);
+addEventListener("hashchange", arrive);
+addEventListener("popstate", arrive);
+if (location.hash) arrive();
+document.documentElement.dataset.ready = "";

@@ -1,0 +1,309 @@
+"""What the page shows, in the order in which it shows it: every line with its letters, voice, origin, places and reasons.
+
+All that is decided stands here, in plain data; the templates only set it. Words in it are either the tool's own or cut from a report.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TypeVar
+
+from twosource.model import VERDICTS, Claim, Evidence, FigureMention, Name, Reconciliation, Report, Span
+from twosource.outputs.explain import what_would_change
+from twosource.outputs.order import SHAPES, Numbered, in_order, letters, names, numbered, sides
+from twosource.outputs.page.places import place
+from twosource.outputs.wording import count, day, differing, differing_words, speakers, window
+
+_Place = TypeVar("_Place", bound=Span)
+
+#: Characters of a headline or of a line in a list that only leads elsewhere; whatever is evidence is shown whole.
+LONGEST_TITLE, LONGEST_LEAD = 160, 110
+
+#: The parts of the page that hold claims, with what they are called; `single-source` stands report by report.
+SECTIONS = (
+    ("conflicting", "Where they differ"),
+    ("updated", "What has grown or been corrected"),
+    ("corroborated", "Established"),
+    ("one-origin", "Repeated, not confirmed"),
+)
+
+#: What a claim can hold, for the filter, as the page's own words.
+KINDS: Mapping[str, str] = {
+    "polarity": "differ: whether it is so",
+    "figure": "differ: the figure",
+    "actor": "differ: who",
+    "place": "differ: where",
+    "time": "differ: when",
+    "account": "differ: the account",
+    "number": "gives a figure",
+    "speech": "somebody says it",
+    "plain": "a report says it itself",
+    "denied": "a denial",
+    "open": "planned, possible or demanded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in a report: the report's letter, what the place is called, and where it ends."""
+
+    letter: str
+    place: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Evidence on one line: where it stands, word for word, in which reports; who says it; the words, with those that differ marked.
+
+    `sense` says what is not plainly asserted as having happened; `behind` who stands behind it.
+    """
+
+    links: tuple[Link, ...]
+    voice: str
+    sense: str
+    words: tuple[tuple[str, bool], ...]
+    behind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim as shown: its sides, each with its lines; `reports`, `actors`, `kinds` are what the filters ask for."""
+
+    number: int
+    claim: Claim
+    sides: tuple[tuple[str, tuple[Line, ...]], ...]
+    summary: str
+    reports: tuple[str, ...]
+    actors: tuple[int, ...]
+    kinds: tuple[str, ...]
+    change: tuple[str, ...]
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.claim.verdict][0]
+
+    @property
+    def word(self) -> str:
+        return SHAPES[self.claim.verdict][1]
+
+    @property
+    def counts(self) -> str:
+        return f"{count(self.claim.lineages, 'newsroom')}, {count(self.claim.origins, 'origin')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What one report alone says: the reasons that all its claims share, and the claims."""
+
+    letter: str
+    report: Report
+    reasons: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class Story:
+    """A reconciliation with what every part of the page asks for: letters, names, numbered claims, and the places pointed at."""
+
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        self.all = reconciliation
+        self.letters = letters(reconciliation)
+        self.names = names(reconciliation)
+        self.reports = in_order(reconciliation.reports)
+        self.numbered = numbered(reconciliation)
+        self.pointed_at: defaultdict[str, set[Span]] = defaultdict(set)
+
+    def link(self, span: Span) -> Link:
+        """A link to the place of `span`, which is remembered, so that the report's text is cut there."""
+        self.pointed_at[span.report].add(Span(span.report, span.start, span.end, self._texts[span.report]))
+        return Link(self.letters[span.report], place(self.letters[span.report], span.start), span.end)
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {r.id: r.text for r in self.reports}
+
+    @cached_property
+    def version(self) -> str:
+        return importlib.metadata.version("twosource")
+
+    @cached_property
+    def title(self) -> str:
+        """Words of a report: the first title there is, else the first line of the first report."""
+        titled = next((r.title for r in self.reports if r.title and r.title.strip()), None)
+        first = next((x for r in self.reports for x in r.text.splitlines() if x.strip()), "No report")
+        return cut((titled or first).strip(), LONGEST_TITLE)
+
+    @cached_property
+    def when(self) -> str:
+        days = sorted({day(r.published) for r in self.reports if r.published})
+        return "" if not days else days[0] + (f" to {days[-1]}" if days[1:] else "")
+
+    @cached_property
+    def tally(self) -> tuple[tuple[str, str, str, int], ...]:
+        """For each verdict: itself, its shape, its word and how many claims have it."""
+        those = Counter(n.claim.verdict for n in self.numbered)
+        return tuple((v, *SHAPES[v], those[v]) for v in VERDICTS)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self._row(n) for n in self.numbered)
+
+    def section(self, verdict: str) -> tuple[Row, ...]:
+        return tuple(r for r in self.rows if r.claim.verdict == verdict)
+
+    @cached_property
+    def alone(self) -> tuple[Alone, ...]:
+        """What one report alone says, report by report."""
+        by_id = {r.id: r for r in self.reports}
+        made = []
+        for report_id, group in groupby(self.section("single-source"), key=lambda r: r.claim.summary.report):
+            rows = tuple(group)
+            shared = Counter(r.claim.reasons for r in rows).most_common(1)[0][0]
+            made.append(Alone(self.letters[report_id], by_id[report_id], shared, rows))
+        return tuple(made)
+
+    @cached_property
+    def actor_numbers(self) -> dict[str, int]:
+        """A short number for each actor that a claim has, by the actor's id."""
+        return {a.id: i for i, a in enumerate(sorted(self.all.actors, key=lambda a: (a.name.casefold(), a.id)))}
+
+    @cached_property
+    def actors_filtered(self) -> tuple[tuple[int, str], ...]:
+        """The actors that a claim has, with their numbers, by name."""
+        used = {n for r in self.rows for n in r.actors}
+        by_number = {n: self.names[i] for i, n in self.actor_numbers.items()}
+        return tuple((n, by_number[n]) for n in sorted(used))
+
+    @cached_property
+    def kinds_filtered(self) -> tuple[tuple[str, str], ...]:
+        used = {k for r in self.rows for k in r.kinds}
+        return tuple((k, words) for k, words in KINDS.items() if k in used)
+
+    @cached_property
+    def to_ask(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """Whose word would settle what is open: the voices of what differs or goes back to one origin, with those claims."""
+        asked: dict[str, list[Row]] = {}
+        for row in (*self.section("conflicting"), *self.section("one-origin")):
+            for e in row.claim.evidence:
+                if e.voice:
+                    who = self.names.get(e.voice[-1].actor or "") or e.voice[-1].text
+                    at = asked.setdefault(who, [])
+                    if row not in at[-1:]:
+                        at.append(row)
+        return tuple((who, tuple(rows)) for who, rows in asked.items())
+
+    @cached_property
+    def _inside(self) -> dict[str, tuple[list[Name], list[FigureMention]]]:
+        """By report: the names and the figures in it, sorted."""
+        found: dict[str, tuple[list[Name], list[FigureMention]]] = {r.id: ([], []) for r in self.reports}
+        for actor in self.all.actors:
+            for name in actor.mentions:
+                found[name.report][0].append(name)
+        for group in self.all.figures:
+            for m in group.mentions:
+                found[m.report][1].append(m)
+        return {r: (sorted(a, key=_start), sorted(b, key=_start)) for r, (a, b) in found.items()}
+
+    def within(self, span: Span) -> tuple[list[Name], list[FigureMention]]:
+        """The names and the figures that stand in `span`."""
+        a, b = self._inside[span.report]
+        return _covered(a, span), _covered(b, span)
+
+    def _row(self, n: Numbered) -> Row:
+        claim = n.claim
+        parted = sides(claim)
+        named = len(claim.difference.sides) if claim.difference else 1
+        shown = tuple(
+            ("" if i == 0 else "against" if i < named else "beside it", self._lines(side, claim))
+            for i, side in enumerate(parted)
+        )
+        actors: set[int] = set()
+        kinds = {claim.difference.kind} if claim.difference else set[str]()
+        for e in claim.evidence:
+            people, figures = self.within(e)
+            actors |= {self.actor_numbers[p.actor] for p in people}
+            actors |= {self.actor_numbers[v.actor] for v in e.voice if v.actor in self.actor_numbers}
+            kinds |= {"number"} if figures else set()
+            kinds |= {"speech" if e.voice else "plain"}
+            kinds |= {"denied"} if e.polarity == "denied" else set()
+            kinds |= {"open"} if e.modality != "happened" else set()
+        those = {e.report for e in claim.evidence}
+        return Row(
+            n.number,
+            claim,
+            shown,
+            claim.summary.exact,
+            tuple(x for r, x in self.letters.items() if r in those),
+            tuple(sorted(actors)),
+            tuple(k for k in KINDS if k in kinds),
+            what_would_change(claim) if claim.verdict != "single-source" else (),
+        )
+
+    def _lines(self, evidence: Sequence[Evidence], claim: Claim) -> tuple[Line, ...]:
+        """The evidence line by line in the order of the reports; word-for-word copies share a line with a link for each."""
+        rank = {report_id: i for i, report_id in enumerate(self.letters)}
+        alike: dict[tuple[object, ...], list[Evidence]] = {}
+        for e in sorted(evidence, key=lambda e: (rank[e.report], e.start, e.end, e.id)):
+            alike.setdefault((e.exact, tuple(v.text for v in e.voice), e.polarity, e.modality), []).append(e)
+        made = []
+        marks = differing_words(claim.difference)
+        for same in alike.values():
+            e = same[0]
+            firsts = {x.report: x for x in reversed(same)}
+            links = tuple(self.link(firsts[r]) for r in self.letters if r in firsts)
+            sense = ", ".join(s for s in (e.polarity, e.modality) if s not in ("asserted", "happened"))
+            made.append(Line(links, speakers(e.voice, self.names), sense, marked(e, marks), self._behind(e)))
+        return tuple(made)
+
+    def _behind(self, e: Evidence) -> str:
+        """Who stands behind a statement: its origin and the newsroom whose text it is."""
+        lineage = self._lineages.get(e.lineage)
+        root = f"text of {self.letters[lineage]}" if lineage else "text of its own"
+        if e.origin == e.lineage:
+            origin = "an unnamed voice, counted with its newsroom" if e.voice else "the report itself"
+        else:
+            origin = self.names.get(e.origin, e.origin.removeprefix("document:"))
+        return f"origin: {origin} · newsroom: {root}"
+
+    @cached_property
+    def _lineages(self) -> dict[str, str]:
+        return {x.id: x.root for x in self.all.lineages}
+
+
+def cut(words: str, longest: int) -> str:
+    """The beginning of `words`, cut between two of them, with … where something is left out.
+
+    >>> cut("one two three", 8)
+    'one two …'
+    """
+    start, end = window(words, (), longest)
+    return words if end - start == len(words) else words[start:end].rstrip() + " …"
+
+
+def marked(span: Span, marks: Iterable[Span]) -> tuple[tuple[str, bool], ...]:
+    """The words of `span` in turn, with whether they are among the `marks`."""
+    made, at = [], 0
+    for a, b in differing(tuple(marks), span):
+        made += [(span.exact[at:a], False), (span.exact[a:b], True)]
+        at = b
+    return tuple(x for x in (*made, (span.exact[at:], False)) if x[0])
+
+
+def _start(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _covered(spans: list[_Place], by: Span) -> list[_Place]:
+    at = bisect_left(spans, (by.start, 0), key=_start)
+    found = []
+    while at < len(spans) and spans[at].start < by.end:
+        if spans[at].end <= by.end:
+            found.append(spans[at])
+        at += 1
+    return found
