@@ -1,7 +1,7 @@
 """The command line: parse, call the library, print. Only click is imported until a command runs.
 
 Results go to standard output, all else to standard error. Exit codes: 0 done · 1 done, but some reports could not be read · 2 wrong use ·
-3 nothing could be read · 130 interrupted.
+3 nothing could be read · 70 a fault of ours · 130 interrupted.
 """
 
 from __future__ import annotations
@@ -156,6 +156,7 @@ def demo(story: str | None, **shown: Any) -> int:
     name = story or names()[0]
     if name not in names():
         raise UsageError(f"there is no story {name!r}: there are {', '.join(names())}")
+    _spare(shown["out"], ())
     loaded = load(paths(name))
     # Where Python keeps its packages is nobody's business, and would make the same story other bytes on another machine.
     told = replace(loaded, reports=tuple(replace(r, file=f"{name}/{os.path.basename(r.file)}") for r in loaded.reports))
@@ -331,11 +332,21 @@ def _columns(width: int | None, out: str | None) -> int:
 
 
 def _spare(out: str | None, sources: Sequence[str]) -> None:
-    """Refuse to write over what is read."""
-    if out not in (None, "-") and any(
-        os.path.exists(s) and os.path.exists(out) and os.path.samefile(s, out) for s in sources
-    ):
+    """Refuse to write over what is read, and, before any work is done, to write where nothing can be written."""
+    if out in (None, "-"):
+        return
+    if any(os.path.exists(s) and os.path.exists(out) and os.path.samefile(s, out) for s in sources):
         raise UsageError(f"-o {out}: it is one of the files to be read, which are never written: give another name")
+    folder = os.path.dirname(os.path.realpath(out))
+    if os.path.isdir(out):
+        wrong = errno.EISDIR
+    elif not os.path.isdir(folder):
+        wrong = errno.ENOENT
+    elif not os.access(out if os.path.exists(out) and not os.path.isfile(out) else folder, os.W_OK):
+        wrong = errno.EACCES
+    else:
+        return
+    raise UsageError(f"-o {out}: it cannot be written: {os.strerror(wrong)}")
 
 
 def _put(text: str, out: str | None) -> None:
