@@ -131,7 +131,7 @@ def _is_open(verb: Token) -> bool:
     """Whether the clause is a condition, a question or a comparison: "though" is among them for "as though" alone."""
     for child in verb.children:
         if child.dep_ in {"mark", "advmod"} and child.lower_ in _OPEN_MARKS and child.i < verb.i:
-            return child.lower_ != "though" or (child.i > 0 and child.nbor(-1).lower_ == "as")
+            return bool(child.lower_ != "though" or (child.i > 0 and child.nbor(-1).lower_ == "as"))
     return False
 
 

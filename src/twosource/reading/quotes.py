@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twosource.model import Actor, Modality, Polarity, Quote, Span, VoiceKind
-from twosource.reading.attributions import Attribution, Range, attributions
+from twosource.reading.attribution_sources import Range
+from twosource.reading.attributions import Attribution, attributions
 from twosource.reading.coreference import Resolve
 from twosource.reading.cues import DOCUMENTS
 from twosource.reading.parse import Parse

@@ -44,7 +44,8 @@ def sense(
     for token in own:
         if token.head == head and token.dep_ in {"mark", "cc"}:
             continue
-        if token.is_punct and (not out or out[-1] == ","):
+        if token.is_punct and (token.i - 1 not in mine or token.i + 1 not in mine):
+            # the comma before or after a clause that has been cut out
             continue
         has_subject |= token.dep_ in SUBJECTS and token.head == head
         if relative and token.tag_ in RELATIVES:

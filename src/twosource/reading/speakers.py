@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twosource.model import Modality, Polarity
-from twosource.reading.attributions import Attribution, Range, cue_range, lemma, source_of, stance, verb_cue
+from twosource.reading.attribution_sources import Range, source_of
+from twosource.reading.attributions import Attribution, cue_range, stance
+from twosource.reading.complements import lemma, verb_cue
 from twosource.reading.cues import VERBS, Cue
 from twosource.reading.quotation_marks import Stretch
 
@@ -24,41 +26,9 @@ if TYPE_CHECKING:
 REACH = 30
 
 _NAMING = frozenset(
-    [
-        "so-called",
-        "called",
-        "dubbed",
-        "nicknamed",
-        "named",
-        "titled",
-        "entitled",
-        "labeled",
-        "labelled",
-        "branded",
-        "termed",
-        "alias",
-        "aka",
-        "billed",
-        "styled",
-    ]
+    "so-called called dubbed nicknamed named titled entitled labeled labelled branded termed alias aka billed styled".split()
 )
-_TERMS = frozenset(
-    [
-        "word",
-        "words",
-        "term",
-        "phrase",
-        "slogan",
-        "title",
-        "headline",
-        "hashtag",
-        "nickname",
-        "motto",
-        "name",
-        "expression",
-        "label",
-    ]
-)
+_TERMS = frozenset("word words term phrase slogan title headline hashtag nickname motto name expression label".split())
 _USING = frozenset("use utter repeat coin invoke employ".split())
 _FINAL = ".!?"
 _SIGNATURE = re.compile(r"[^\S\n]{0,3}(?:[—–―]|--?)[^\S\n]{0,3}([^\W\d_][^\n]{1,60}?)[.,]?[^\S\n]{0,3}(?=\n|$)")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twosource.model import Actor, Figure, Modality, Quote, Span, Statement, Time, Voice, content_id
-from twosource.reading.clauses import Clause, clauses, content, is_finite, phrase, subject_of
+from twosource.reading.clauses import SUBJECTS, Clause, clauses, content, is_finite, phrase, subject_of
 from twosource.reading.coreference import Resolve
 from twosource.reading.modality import modality, polarity
 from twosource.reading.parse import Parse
@@ -62,7 +62,9 @@ def statements(
                 continue
             head = clause.head if any(t.i == clause.head.i for t in own) else _highest(own)
             subject = clause.subject if head.i == clause.head.i else subject_of(head, None)
-            start, end = _start(own, head, here), own[-1].idx + len(own[-1])
+            start, end = _start(own, head), own[-1].idx + len(own[-1])
+            if opening := _interrupted(parse, own, head, here):
+                start, subject = opening[0].idx, opening
             chain = _chain(own, here)
             stand, mode = polarity(head), modality(head, own)
             for s, (turned, moved) in zip(chain, _turns(chain), strict=True):
@@ -313,14 +315,30 @@ def _highest(own: Sequence[Token]) -> Token:
     return next((t for t in tops if t.pos_ in {"VERB", "AUX"}), tops[0])
 
 
-def _start(own: Sequence[Token], head: Token, here: Sequence[_Said]) -> int:
-    """Where the statement begins: at what a relative clause or a participle hangs on; at the first words of an interrupted quotation."""
+def _start(own: Sequence[Token], head: Token) -> int:
+    """Where the statement begins: for a relative clause or a participle at what it hangs on, where that is near."""
     start: int = own[0].idx
     if head.dep_ in {"relcl", "acl"} and head.head.i < own[0].i:
         back = phrase(head.head)[0].idx
         if start - back <= _REACH:
             start = back
     return start
+
+
+def _interrupted(parse: Parse, own: Sequence[Token], head: Token, here: Sequence[_Said]) -> tuple[Token, ...]:
+    """The words before the cue that interrupts what is said ("The dam, she said, had burst"), where they hold the clause's subject."""
+    if head.pos_ not in {"VERB", "AUX"} or any(c.dep_ in SUBJECTS for c in head.children) or head.dep_ == "conj":
+        return ()
+    for s in here:
+        cue = s.quote.cue
+        if cue is None or not (s.finite and s.start < cue.start < own[0].idx < s.end):
+            continue
+        before = min([a.start for a in s.attribution() if a.start >= s.start])
+        words = parse.doc.char_span(s.start, before, alignment_mode="contract")
+        opening = [t for t in words if not (t.is_punct or t.is_space)] if words is not None else []
+        if opening and own[0].idx - before <= _REACH and not any(t.pos_ in {"VERB", "AUX"} for t in opening):
+            return tuple(opening)
+    return ()
 
 
 def _of(own: Sequence[Token], places: _Spans) -> tuple[int, ...]:
