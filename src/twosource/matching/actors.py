@@ -4,16 +4,20 @@ Two local actors are weighed by spelling and by context (kind, roles, generation
 likest first: an actor joins a group only where it fits every member, and two actors of one report never join, since that report
 tells them apart. Short names ("Holm", "the FEC", "the Gulf") join last, and only where one group alone fits. Nothing depends on the
 order of the reports.
+
+Only pairs that can be one are weighed (`matching.nearness`), and each pair of equal profiles once, so that sixty reports take a second.
 """
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from twosource.matching.nearness import alike_words, initials, near_pairs
 from twosource.matching.spelling import alike, plain, same_name
-from twosource.model import Actor, Name, Reading, content_id
+from twosource.model import Actor, Kind, Name, Reading, content_id
 from twosource.reading import titles
 from twosource.reading.gazetteer import gazetteer
 
@@ -38,7 +42,7 @@ _KIN = frozenset("wife husband son daughter father mother brother sister widow".
 class _Profile:
     """What is compared of a local actor. Equal profiles score alike, so that each pair of profiles is weighed once."""
 
-    kind: str
+    kind: Kind
     name: str
     forms: tuple[tuple[str, ...], ...]
     heads: frozenset[str]
@@ -49,7 +53,11 @@ class _Profile:
 
 @dataclass(slots=True)
 class _Group:
+    """Local actors, the numbers of their profiles, the reports that they are of. The kind is that of the first."""
+
+    kind: Kind
     members: list[int]
+    profiles: set[int]
     reports: set[str]
 
 
@@ -64,9 +72,10 @@ def join_actors(readings: Sequence[Reading]) -> tuple[tuple[Actor, ...], dict[st
     )
     if not local:
         return (), {}
-    profiles = [_profile(a) for _, a in local]
-    groups = _linked([r for r, _ in local], profiles)
-    groups = _shortened(groups, profiles)
+    made = [_profile(a) for _, a in local]
+    number = {profile: n for n, profile in enumerate(dict.fromkeys(made))}
+    groups = _linked([r for r, _ in local], [number[p] for p in made], list(number))
+    groups = _shortened(groups, list(number))
     joined: list[Actor] = []
     ids: dict[str, str] = {}
     for group in groups:
@@ -83,7 +92,7 @@ def _words(text: str) -> tuple[str, ...]:
     name = f" {name} "
     for long, short in _ABBREVIATED:
         name = name.replace(f" {long} ", f" {short} ")
-    return tuple(w for w in name.split() if w not in _SMALL) or tuple(name.split())
+    return tuple(w for w in name.split() if w not in _SMALL) or tuple(name.split()) or (text.casefold(),)
 
 
 def _profile(actor: Actor) -> _Profile:
@@ -114,18 +123,15 @@ def _profile(actor: Actor) -> _Profile:
 # --- weighing a pair -----------------------------------------------------------------------------------------------------------
 
 
-def _weigher() -> Callable[[_Profile, _Profile], float]:
-    """Weighs each pair of profiles once, whichever comes first."""
-    known: dict[tuple[_Profile, _Profile], float] = {}
-
-    def weigh(one: _Profile, other: _Profile) -> float:
-        pair = (one, other)
-        score = known.get(pair)
-        if score is None:
-            score = known[pair] = known[other, one] = max(_score(one, other), _score(other, one))
-        return score
-
-    return weigh
+def _weighed(profiles: Sequence[_Profile]) -> dict[tuple[int, int], float]:
+    """The scores of the pairs of profiles (and of each with itself) that may be one, under both orders of their numbers."""
+    pairs = [(i, i) for i in range(len(profiles))] + near_pairs([(p.kind, p.name, p.forms) for p in profiles])
+    out: dict[tuple[int, int], float] = {}
+    for i, j in pairs:
+        score = max(_score(profiles[i], profiles[j]), _score(profiles[j], profiles[i]))
+        if score >= JOINED:
+            out[i, j] = out[j, i] = score
+    return out
 
 
 def _score(one: _Profile, other: _Profile) -> float:
@@ -198,36 +204,33 @@ def _places(one: _Profile, other: _Profile) -> float:
 
 def _acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Is `short` made of the first letters of `long`, states' short names kept whole ("USGS")?"""
-    if len(short) != 1 or len(long) < 2 or len(short[0]) < 2:
-        return False
-    whole = "".join(w if w in {"us", "uk", "un", "eu"} else w[0] for w in long)
-    turned = (
-        f"{long[-1][0]}o" + "".join(w[0] for w in long[:-1])
-        if long[-1] in {"department", "ministry", "university"}
-        else ""
-    )
-    return short[0] in {turned, whole, "".join(w[0] for w in long)}
+    return len(short) == 1 and len(short[0]) > 1 and short[0] in initials(long)
 
 
 # --- groups ------------------------------------------------------------------------------------------------------------------
 
 
-def _linked(reports: Sequence[str], profiles: Sequence[_Profile]) -> list[_Group]:
+def _linked(reports: Sequence[str], numbers: Sequence[int], profiles: Sequence[_Profile]) -> list[_Group]:
     """Complete linkage, the likest pair first; ties go by place, never by the order of the readings."""
-    weigh = _weigher()
+    weighed = _weighed(profiles)
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for i, number in enumerate(numbers):
+        holders[number].append(i)
     edges = sorted(
         (-score, i, j)
-        for i in range(len(profiles))
-        for j in range(i + 1, len(profiles))
-        if reports[i] != reports[j] and (score := weigh(profiles[i], profiles[j])) >= JOINED
+        for (one, other), score in weighed.items()
+        for i in holders[one]
+        for j in holders[other]
+        if i < j and reports[i] != reports[j]
     )
-    group = {i: _Group([i], {reports[i]}) for i in range(len(profiles))}
+    group = {i: _Group(profiles[n].kind, [i], {n}, {reports[i]}) for i, n in enumerate(numbers)}
     for _, i, j in edges:
         a, b = group[i], group[j]
-        if a is b or a.reports & b.reports:
+        if a is b or not a.reports.isdisjoint(b.reports):
             continue
-        if all(weigh(profiles[x], profiles[y]) >= JOINED for x in a.members for y in b.members):
+        if all((x, y) in weighed for x in a.profiles for y in b.profiles):
             a.members += b.members
+            a.profiles |= b.profiles
             a.reports |= b.reports
             for x in b.members:
                 group[x] = a
@@ -237,26 +240,71 @@ def _linked(reports: Sequence[str], profiles: Sequence[_Profile]) -> list[_Group
 
 def _shortened(groups: list[_Group], profiles: Sequence[_Profile]) -> list[_Group]:
     """Joins groups known by a short name alone to the one group whose name it shortens."""
-    by_kind: defaultdict[str, list[_Group]] = defaultdict(list)
-    for g in groups:
-        by_kind[profiles[g.members[0]].kind].append(g)
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in alike_words(w for p in profiles if p.kind == "person" for f in p.forms for w in f):
+        near[one].add(other)
+        near[other].add(one)
+    shortened: defaultdict[_Key, set[int]] = defaultdict(set)
+    for n, g in enumerate(groups):
+        for key in _keys_of_long(g, profiles):
+            shortened[key].add(n)
     gone: set[int] = set()
-    for short in sorted(groups, key=lambda g: min(g.members)):
-        kind = profiles[short.members[0]].kind
-        brief = [profiles[i] for i in short.members]
-        free = [g for g in by_kind[kind] if g is not short and id(g) not in gone and not g.reports & short.reports]
-        fitting = [g for g in free if _shortens(brief, [profiles[i] for i in g.members])]
+    for n, short in enumerate(groups):
+        brief = [profiles[i] for i in sorted(short.profiles)]
+        found = {m for key in _keys_of_short(short.kind, brief, near) for m in shortened.get(key, ())}
+        fitting = [
+            groups[m]
+            for m in sorted(found - gone - {n})
+            if groups[m].reports.isdisjoint(short.reports)
+            and _shortens(short.kind, brief, [profiles[i] for i in groups[m].profiles])
+        ]
         if len(fitting) == 1:
-            fitting[0].members += short.members
-            fitting[0].reports |= short.reports
-            gone.add(id(short))
-    return [g for g in groups if id(g) not in gone]
+            long = fitting[0]
+            long.members += short.members
+            long.profiles |= short.profiles
+            long.reports |= short.reports
+            at = next(m for m in found if groups[m] is long)
+            for key in _keys_of_long(long, profiles):
+                shortened[key].add(at)
+            gone.add(n)
+    return [g for n, g in enumerate(groups) if n not in gone]
 
 
-def _shortens(short: Sequence[_Profile], full: Sequence[_Profile]) -> bool:
+#: A kind, whether the word is the "first" or the "last" of a name, and the word.
+_Key = tuple[Kind, str, str]
+
+
+def _keys_of_long(group: _Group, profiles: Sequence[_Profile]) -> Iterator[_Key]:
+    """What a name that is shortened can be found by."""
+    for form in sorted({f for i in group.profiles for f in profiles[i].forms}):
+        if group.kind != "person":
+            yield group.kind, "first", form[0]
+            yield group.kind, "last", form[-1]
+        elif len(form) > 1:
+            yield group.kind, "first", form[0][:3]
+            yield group.kind, "last", form[-1]
+            if form[-1] in {"jr", "sr"}:
+                yield group.kind, "last", form[-2]
+
+
+def _keys_of_short(kind: Kind, short: Sequence[_Profile], near: Mapping[str, set[str]]) -> Iterator[_Key]:
+    """What the names that `_shortens` finds shortened by `short` can be found by, and some others."""
+    forms = sorted({f for p in short for f in p.forms})
+    if kind != "person":
+        for form in forms:
+            yield kind, "first", form[0]
+            yield kind, "last", form[-1]
+    elif all(len(f) == 1 for f in forms):
+        word = forms[0][0]
+        yield kind, "first", word[:3]
+        for like in sorted(near[word]):
+            yield kind, "last", like
+
+
+def _shortens(kind: Kind, short: Sequence[_Profile], full: Sequence[_Profile]) -> bool:
+    """Whether the names of `short` are short for one of `full`, which is of the same kind."""
     forms = {f for p in short for f in p.forms}
     longer = {f for p in full for f in p.forms}
-    kind = short[0].kind
     if kind == "person":
         if any(len(f) > 1 for f in forms) or not any(len(f) > 1 for f in longer):
             return False
@@ -278,8 +326,7 @@ def _shortens(short: Sequence[_Profile], full: Sequence[_Profile]) -> bool:
         return all(len(f) == 1 and f[0] in titles.PLACE_NOUNS for f in forms) and any(
             f[-1] in {x[0] for x in forms} for f in longer
         )
-    known = gazetteer()
-    lands = {w for land in known.lands for w in _words(known.places[land])[:1]}
+    lands = _lands()
     return all(
         any(len(f) < len(g) and (g[-len(f) :] == f and all(w in lands for w in g[: -len(f)])) for g in longer)
         for f in forms
@@ -293,6 +340,13 @@ def _shortens(short: Sequence[_Profile], full: Sequence[_Profile]) -> bool:
         for f in forms
         for g in longer
     )
+
+
+@functools.cache
+def _lands() -> frozenset[str]:
+    """The first words of the names of all states."""
+    known = gazetteer()
+    return frozenset(w for land in known.lands for w in _words(known.places[land])[:1])
 
 
 def _joined(members: Iterable[Actor], texts: dict[str, str]) -> Actor:

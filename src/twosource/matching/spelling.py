@@ -99,10 +99,17 @@ def sounded(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
-def _frame(word: str) -> str:
+@functools.lru_cache(maxsize=65536)
+def frame(word: str) -> str:
     """The consonants of a word, as scripts without vowels write them."""
     sound = sounded(word)
     return re.sub(r"[aeiouhv]", "", sound.replace("p", "b").replace("g", "j").replace("k", "c").replace("z", "s"))
+
+
+@functools.lru_cache(maxsize=65536)
+def vowelless(sound: str) -> str:
+    """What a sounded word has left without its vowels and h."""
+    return re.sub(r"[aeiouh]", "", sound)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -122,7 +129,7 @@ def alike(one: str, other: str) -> float:
     short = min(len(a), len(b))
     if steps > (0 if short <= 3 else 1 if short <= 6 else 2 if short <= 9 else 3):
         score = min(score, 0.84)
-    bones = [re.sub(r"[aeiouh]", "", w) for w in (a, b)]
+    bones = vowelless(a), vowelless(b)
     if bones[0] == bones[1] and len(bones[0]) >= 2 and _one_vowel(a.replace("h", ""), b.replace("h", "")):
         return float(max(score, 0.9))
     if short <= 6 and sorted(bones[0]) != sorted(bones[1]):
@@ -151,7 +158,7 @@ def same_name(name1: str, name2: str, schema: str = "person") -> tuple[bool, flo
     if not one or not other:
         return False, 0.0
     if kind in {"person", "persons"}:
-        scripts = _script(name1), _script(name2)
+        scripts = script(name1), script(name2)
         crossed = scripts[0] != scripts[1]
         if not crossed and scripts[0] in _SYLLABIC:
             same = "".join(name1.split()) == "".join(name2.split())
@@ -163,13 +170,15 @@ def same_name(name1: str, name2: str, schema: str = "person") -> tuple[bool, flo
 
 
 @functools.lru_cache(maxsize=65536)
-def _script(name: str) -> str:
+def script(name: str) -> str:
+    """The script that most letters of a name are of, as Unicode names it ("LATIN" where there is none)."""
     import unicodedata
 
     letters = [unicodedata.name(c, "LATIN").split()[0] for c in name if c.isalpha()]
     return max(sorted(set(letters)), key=letters.count) if letters else "LATIN"
 
 
+@functools.lru_cache(maxsize=65536)
 def _inverted(name: str) -> str:
     """A name in the order it is spoken: "Holm, Ida" is "Ida Holm"."""
     parts = [p.strip() for p in name.split(",")]
@@ -182,13 +191,19 @@ def _inverted(name: str) -> str:
 _LOOKALIKE = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
 
 
-def _once(words: list[str], other: Sequence[str]) -> list[str]:
+def _once(words: tuple[str, ...], other: Sequence[str]) -> tuple[str, ...]:
     """`words` with a word said twice in a row said once, where that is what makes it longer than `other`."""
-    single = [w for i, w in enumerate(words) if i == 0 or w != words[i - 1]]
+    single = tuple(w for i, w in enumerate(words) if i == 0 or w != words[i - 1])
     return single if len(single) >= max(2, len(other)) else words
 
 
-def _parts(name: str) -> tuple[list[str], str | None]:
+def person_words(name: str) -> tuple[str, ...]:
+    """The words by which a person's name is compared, in the order in which it is spoken."""
+    return _parts(_inverted(name))[0]
+
+
+@functools.lru_cache(maxsize=65536)
+def _parts(name: str) -> tuple[tuple[str, ...], str | None]:
     """A person's words without titles and particles, and the generation ("Jr") if told."""
     text = re.sub(r"(?<=[a-z])[0-9](?=[a-z])", lambda m: _LOOKALIKE.get(m[0], m[0]), plain(name))
     text = re.sub(r"\babd(?: ?[aeu][a-z]\b|ul|el|al)? ?", "abdul", text)
@@ -198,7 +213,7 @@ def _parts(name: str) -> tuple[list[str], str | None]:
     kept = [w for w in words if w not in _GENERATIONS]
     kept = [w for w in kept if w not in _TITLES] or kept
     kept = [w for w in kept if w not in _PARTICLES] or kept
-    return kept, generation
+    return tuple(kept), generation
 
 
 def _aligned(one: Sequence[str], other: Sequence[str], crossed: bool) -> list[tuple[int, int, float]]:
@@ -208,7 +223,7 @@ def _aligned(one: Sequence[str], other: Sequence[str], crossed: bool) -> list[tu
         for j, b in enumerate(other):
             score = alike(a, b)
             if crossed and score < SAME_WORD:
-                x, y = _frame(a), _frame(b)
+                x, y = frame(a), frame(b)
                 if len(x) >= 2 and x == y:
                     score = 0.9
                 elif len(x) >= 4 and len(y) >= 4 and alike(x, y) >= SAME_WORD:
@@ -271,7 +286,13 @@ def _turned(name1: str, name2: str) -> bool:
     return a[here[0] - 1] == b[there[0] + 1] and a[here[0] + 1] == b[there[0] - 1]
 
 
-def _organisation_words(name: str) -> tuple[list[str], set[str]]:
+def organisation_words(name: str) -> tuple[str, ...]:
+    """The words by which an organisation's name is compared."""
+    return _organisation_words(plain(name))[0]
+
+
+@functools.lru_cache(maxsize=65536)
+def _organisation_words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """The words that carry an organisation's name, numbers in digits, and its legal forms."""
     name = name.replace("united states", "us").replace("united kingdom", "uk").replace("united nations", "un")
     for phrase, short in _LEGAL_PHRASES:
@@ -298,7 +319,7 @@ def _organisation_words(name: str) -> tuple[list[str], set[str]]:
             words[-1] = str(int(words[-1]) + int(word))
         elif word not in _EMPTY:
             words.append(word)
-    return words or name.split(), legal
+    return tuple(words or name.split()), frozenset(legal)
 
 
 def _organisations(name1: str, name2: str) -> float:
