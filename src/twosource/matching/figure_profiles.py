@@ -68,6 +68,8 @@ _MONEY: dict[str, str] = {
     for word in forms.split()
 }
 DEEDS = TOLLS | {"recall", "charge", "destroy"}
+#: Deeds whose count adds up with time.
+COUNTED_DEEDS = DEEDS
 #: Verbs whose object is people, whatever they are called.
 _PEOPLE_ONLY = words("kill injure wound arrest detain nab apprehend imprison jail indict sicken infect")
 _TO_THINGS = frozenset({"recall", "destroy"})
@@ -322,6 +324,20 @@ def _deeds(f: Figure, statement: Statement | None, around: str) -> frozenset[str
         )
         found = set(wider) & DEEDS
     return frozenset(found)
+
+
+def deeds(reading: Reading, index: int) -> frozenset[str]:
+    """What was done to those whom the figure at `index` counts: "kill", "injure", "recall" …; empty where that is not said."""
+    f = reading.figures[index]
+    statement = next((s for s in reading.statements if index in s.figures), None)
+    sentence = next((s for s in reading.sentences if s.start <= f.start < s.end), None)
+    start = max(f.start - 30, sentence.start if sentence is not None else 0)
+    return _deeds(f, statement, reading.report.text[start : f.end + 30])
+
+
+def gives_level(statement: Statement) -> bool:
+    """Whether the clause gives the level of a count: "the toll stood at 14", "eight people are missing"."""
+    return bool(statement.predicate) and statement.predicate[0] in _LEVELS | {"miss"}
 
 
 def _subject(statement: Statement | None, unit: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from twosource.matching.items import Item, Items
 from twosource.model import Claim, Difference, Evidence, Reading, Span, Statement, Voice, content_id
 from twosource.verdicts.reasons import reasons
 from twosource.verdicts.rules import verdict
-from twosource.verdicts.series import grows
+from twosource.verdicts.series import Series, Values, by_value, grows, series, several_values, told, values
 
 #: Log-odds across the sides from which two statements are surely of one happening, so that days apart are a conflict.
 SURE = 1.0
@@ -51,7 +51,16 @@ def claims(
     ground: Ground, aligned: Aligned, figure_groups: Sequence[Sequence[FigureRef]], roles: Mapping[str, frozenset[str]]
 ) -> tuple[Claim, ...]:
     """All claims of the story, sorted by the place of their summary."""
-    made = [_claim(ground, aligned, g) for group in aligned.groups for g in _by_polarity(ground, group)]
+    changed = [found for refs in figure_groups if (found := series(ground.readings, refs)) is not None]
+    changing = values(ground.readings, changed)
+    statements = [i.statement for i in ground.items.items]
+    made = [
+        _claim(ground, aligned, g, changing)
+        for group in aligned.groups
+        for part in _by_polarity(ground, group)
+        for g in by_value(part, statements, changing)
+    ]
+    made += [claim for found in changed if (claim := _updated(ground, aligned, found)) is not None]
     for clash in _differences(ground, aligned, figure_groups, roles):
         made.append(_conflict(ground, aligned, clash))
     unique = {c.id: c for c in made}
@@ -66,12 +75,29 @@ def _by_polarity(ground: Ground, group: Sequence[int]) -> list[list[int]]:
     return [parts[p] for p in sorted(parts)]
 
 
-def _claim(ground: Ground, aligned: Aligned, group: Sequence[int]) -> Claim:
+def _claim(ground: Ground, aligned: Aligned, group: Sequence[int], changing: Values) -> Claim:
     evidence = tuple(sorted(ground.evidence(i) for i in group))
     found = verdict(evidence)
+    why = reasons(evidence, found, None, ground.names)
+    if several_values(group, [i.statement for i in ground.items.items], changing):
+        why = (why[0], "The count in it changed with time: that is a claim of its own.")
     return Claim(
-        content_id("c", *(e.id for e in evidence)), _summary(ground, aligned, group), found,
-        reasons(evidence, found, None, ground.names), len({e.lineage for e in evidence}), len({e.origin for e in evidence}), evidence,
+        content_id("c", *(e.id for e in evidence)), _summary(ground, aligned, group), found, why,
+        len({e.lineage for e in evidence}), len({e.origin for e in evidence}), evidence,
+    )  # fmt: skip
+
+
+def _updated(ground: Ground, aligned: Aligned, found: Series) -> Claim | None:
+    """A count that changed with time: its statements in the order of their as-of times."""
+    items = _items_with(ground, found.steps)
+    members = list(dict.fromkeys(i for ref in found.steps for i in items.get(ref, ())))
+    figures = {ground.readings[ref.report].figures[ref.index] for ref in found.steps if ref in items}
+    if len({(f.low, f.high) for f in figures}) < 2:
+        return None
+    evidence = tuple(ground.evidence(i) for i in members)
+    return Claim(
+        content_id("c", "updated", *sorted(e.id for e in evidence)), _summary(ground, aligned, members), "updated",
+        (told(ground.readings, found),), len({e.lineage for e in evidence}), len({e.origin for e in evidence}), evidence, correction=found.correction,
     )  # fmt: skip
 
 
@@ -108,10 +134,7 @@ def _differences(
         yield from _figures_apart(ground, refs)
     for group in aligned.groups:
         yield from _days_apart(ground, aligned, group)
-    for clash in denials(ground.items, sorted(aligned.odds), ground.joined, roles):
-        (deny,), others = clash.sides
-        if apart := tuple(i for i in others if ground.stands_apart(deny, i) or clash.kind == "polarity"):
-            yield Clash(clash.kind, ((deny,), apart), clash.spans)
+    yield from denials(ground.items, sorted(aligned.odds), ground.joined, roles)
 
 
 def _figures_apart(ground: Ground, group: Sequence[FigureRef]) -> Iterable[Clash]:

@@ -9,7 +9,7 @@ from twosource.matching.contradiction import figure_sides
 from twosource.matching.figures import FigureRef
 from twosource.model import FigureGroup, FigureMention, Reading, Statement, Verdict, content_id
 from twosource.verdicts.claims import voices
-from twosource.verdicts.series import as_of, grows
+from twosource.verdicts.series import as_of, series, told
 
 #: Gives the lineage and the origin of a statement, or of a place where no statement stands.
 Stands = Callable[[str, int, Statement | None], tuple[str, str]]
@@ -41,7 +41,7 @@ def _group(
                 high=figure.high,
                 as_of=as_of(readings, ref),
                 voice=voices(statement.voice, joined) if statement else (),
-            )  # fmt: skip
+            )
         )
     found, why = _verdict(readings, refs, figure_sides(figures), behind)
     labels = Counter(f.label for f in figures if f.label)
@@ -59,15 +59,11 @@ def _verdict(
     behind: Sequence[tuple[str, str]],
 ) -> tuple[Verdict, str]:
     lineages, origins = {b[0] for b in behind}, {b[1] for b in behind}
-    if len(sides) > 1:
-        growth = grows(readings, refs)
-        if growth is not None:
-            return (
-                "updated",
-                "The count grew as time went on." if growth else "The count fell, and a report says that it corrects.",
-            )
-        if len({behind[n] for side in sides for n in side}) > 1:
-            return "conflicting", "The ranges lie apart."
+    changed = series(readings, refs)
+    if changed is not None:
+        return "updated", told(readings, changed)
+    if len(sides) > 1 and len({behind[n] for side in sides for n in side}) > 1:
+        return "conflicting", "The ranges lie apart."
     if len(lineages) < 2:
         return "single-source", "One newsroom alone gives it."
     if len(origins) < 2:
