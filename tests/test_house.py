@@ -75,6 +75,13 @@ def test_nothing_is_left_undone_in_silence(file: Path) -> None:
     assert not re.search(r"\b(TODO|FIXME|XXX)\b|NotImplementedError", file.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("file", SOURCES, ids=lambda f: f.relative_to(ROOT / "src").as_posix())
+def test_no_pattern_takes_a_group_possessively(file: Path) -> None:
+    """Before Python 3.11.5, Debian's 3.11.2 among them, a possessive group matches what it must not (python/cpython#106052)."""
+    taken = re.findall(r"(?<!\\)\)(?:[*+?]|\{[\d,]*\})\+.*", file.read_text(encoding="utf-8"))
+    assert taken == [], "write (?>(?:…)*) for (?:…)*+; one character or a class may be possessive"
+
+
 def test_imports_follow_the_way_of_the_data() -> None:
     if importlib.util.find_spec("importlinter") is None:
         pytest.skip("import-linter is not installed: .ci/run installs it")

@@ -80,7 +80,7 @@ _NOT_NAMES = re.compile(
 _BYLINE = re.compile(
     rf"(?:(?:Written|Reported|Story|Words|Text|Posted|Published|Report)\s+)?[Bb][Yy]:?\s+(?P<who>{_NAMES}"
     rf"|[A-Z][A-Z'.-]+(?:\s+(?:AND\s+)?[A-Z][A-Z'.-]+)+)"
-    rf"(?:\s*[,|·•–—/-]\s*|\s+)?(?:(?<!\w)(?:[A-Z][\w'.&-]*+|{_POST}\b)[\s,|·•/]*+)*+"
+    rf"(?:\s*[,|·•–—/-]\s*|\s+)?(?>(?:(?<!\w)(?:[A-Z][\w'.&-]*+|{_POST}\b)[\s,|·•/]*+)*)"
 )
 _BY_WHOM = re.compile(rf"(?:^|(?<=\s))[Bb]y {_NAMES}")
 _AGENCY_BYLINE = re.compile(
@@ -93,8 +93,8 @@ _AGENCY_BYLINE = re.compile(
     r"|\band\b)\s*(?:Reuters|AFP|AP|UPI|dpa|DPA|Agencies|agencies))*"
 )
 _UPDATE = re.compile(
-    rf"(?:UPDATED?|Updated?|LATEST|BREAKING)\s*+(?:\(?+(?:at|on|as of)?+\s*+(?:{_numbered(_FULL_DATE, 'u')}|{_SHORT_DATE}|{_CLOCK}|\s|,"
-    rf"|{_ZONE})*+\)?+\s*+)(?:{DASH}|:|\|)(?=\s|$)"
+    rf"(?:UPDATED?|Updated?|LATEST|BREAKING)\s*+(?:\(?+(?>(?:at|on|as of)?)\s*+(?>(?:{_numbered(_FULL_DATE, 'u')}|{_SHORT_DATE}|{_CLOCK}|\s"
+    rf"|,|{_ZONE})*)\)?+\s*+)(?:{DASH}|:|\|)(?=\s|$)"
 )
 
 # --- whole lines ---------------------------------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ _WHOLE = tuple(
         r"(?:continue|keep) reading\b.{0,80}|(?:full|next|previous|back to) (?:story|article|top|page|home)(?: ?page)?[.:»>! ]*",
         r"for more (?:on|about|information|news|stories|details)\b.{0,80}\b(?:visit|click|see|sign up|go to|follow|read)\b.{0,120}",
         # sharing and comments
-        rf"(?:{_SITES}(?:[\s,|·•/]|(?<=\s)(?:on|via|by|with|to)(?=\s))*+)+",
+        rf"(?:{_SITES}(?>(?:[\s,|·•/]|(?<=\s)(?:on|via|by|with|to)(?=\s))*))+",
         rf"(?:share|tweet|e-?mail|print|save|bookmark|forward|send)(?:\s+(?:this|the|on|via|with|to|by|a))+\s*(?:{_THING}|friends?"
         rf"|{_SITES}|[\s,|·•/&]|and|on|via|by|with|to)*[.:!]?",
         r"(?:view |show |read |see |leave |post |add |write |all )?(?:a |the |your |\(?\d[\d,.]*\)? )?(?:comments?|repl(?:y|ies)|shares?"

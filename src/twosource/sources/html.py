@@ -15,7 +15,7 @@ from twosource.sources.record import report
 _NAMES = frozenset({".html", ".htm", ".xhtml"})
 
 _PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:(?>\s*+(?:<\?.*?\?>|<!--.*?-->)))*+\s*+<(?:!doctype\s+html|html|head|body)[\s>]",
+    rb"(?:\xef\xbb\xbf)?(?>(?:(?>\s*+(?:<\?.*?\?>|<!--.*?-->)))*)\s*+<(?:!doctype\s+html|html|head|body)[\s>]",
     re.DOTALL | re.IGNORECASE,
 )
 

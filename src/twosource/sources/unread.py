@@ -44,7 +44,7 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 
 # Atomic, so that a run of comments is matched in one way only.
-_PROLOGUE = rb"(?:(?>(?:\xef\xbb\xbf)?\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*>)))*+\s*+"
+_PROLOGUE = rb"(?>(?:(?>(?:\xef\xbb\xbf)?\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*>)))*)\s*+"
 _FEED = re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL | re.IGNORECASE)
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
 
