@@ -126,7 +126,8 @@ def _spellings(
         return {(kind, (w,)) for w in whole if w} | {("frame", (f,)) for f in frames if len(f) > 1}
     made: set[tuple[str, ...]] = set(forms)
     if kind != "place":
-        parts = organisation_words(" ".join(max(forms, key=lambda f: (len(f), f))))
+        fullest = max(forms, key=lambda f: (len(f), f))
+        parts = organisation_words(" ".join(fullest))
         made.update((parts, ("".join(parts),)))
     return {(kind, words) for words in made if words}
 
