@@ -261,7 +261,7 @@ def test_marks_are_in_order_and_do_not_overlap(lines, noise):
     ids=lambda line: repr(line[:8]),
 )  # fmt: skip
 def test_no_text_makes_it_slow(line):
-    began = time.monotonic()
+    began = time.process_time()
     furniture(report(f"A ferry sank. {line}"))
     furniture(report(line))
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

@@ -216,7 +216,7 @@ def test_other_dashes_open_none(line):
 
 
 def test_no_line_makes_it_slow():
-    began = time.monotonic()
+    began = time.process_time()
     for line in ("A-" * 4000, "AAAA " * 2000, "A.A." * 2000, "OSKEL, " * 1000, "(" * 8000):
         dateline(line)
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
