@@ -18,6 +18,9 @@ from twosource.outputs.wording import number
 #: Where the axis begins and ends: what is open reaches beyond it, to the edge.
 LEFT, RIGHT = 6.0, 94.0
 
+#: Where a report without a date stands in the graph, and how far right any may stand, so that there is room for its name.
+UNDATED, FARTHEST = 6.0, 66.0
+
 _STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(?:(\d\d)(?::(\d\d))?|(MO|MI|AF|EV|NI|DT)))?")
 
 MONTHS = tuple("January February March April May June July August September October November December".split())
@@ -112,6 +115,11 @@ class Arrow:
     kind: str
     share: float
     width: float
+
+    @property
+    def middle(self) -> float:
+        """Where its share is written, in percent."""
+        return round((self.source.x + self.target.x) / 2, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,12 +267,13 @@ def graph(
     for lineage in sorted(joined, key=lambda x: (rank[x.root], x.id)):
         shown += [r for r in sorted(lineage.reports, key=rank.__getitem__) if r not in shown]
     times = {r: t for r in shown if (t := days_since(known[r].published)) is not None}
-    x = _across(list(times.values()), 10.0, 60.0)
+    x = _across(list(times.values()), 6.0, 52.0)
     top = 22
-    nodes = {
-        r: Node(letters[r], x(times[r]) if r in times else 4.0, top + i * row + row / 2, known[r])
-        for i, r in enumerate(shown)
-    }
+    at = {r: x(times[r]) if r in times else UNDATED for r in shown}
+    for lineage in joined:  # what goes back to another stands right of it, whatever the clocks say
+        for e in sorted(lineage.edges, key=lambda e: (rank[e.source], rank[e.target])):
+            at[e.target] = min(FARTHEST, max(at[e.target], at[e.source] + 9))
+    nodes = {r: Node(letters[r], at[r], top + i * row + row / 2, known[r]) for i, r in enumerate(shown)}
     arrows = tuple(
         Arrow(nodes[e.source], nodes[e.target], e.kind, e.share, round(1.2 + 5 * e.share, 1))
         for lineage in joined

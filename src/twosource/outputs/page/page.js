@@ -87,7 +87,12 @@ function go(place, end, claim, focus = true) {
   tell("where", `Report ${letter}: ${marked.map((p) => p.textContent).join("")}. ${numbers.length ? `Claim ${numbers.join(", ")}. ` : ""}Escape leads back.`);
 }
 
-function otherOf(claim, letter) { return claim?.dataset.r.split(" ").find((x) => x !== letter); }
+/** The report to show beside `letter`: one of another side, where the claim has sides, else another that carries it. */
+function otherOf(claim, letter) {
+  const sides = claim ? $$(".side", claim).map((side) => $$(".at", side).map((at) => at.textContent)) : [];
+  const across = sides.filter((side) => !side.includes(letter)).flat();
+  return across[0] ?? claim?.dataset.r.split(" ").find((x) => x !== letter);
+}
 
 function here(claim) {
   for (const was of $$(".claim.here")) was.classList.remove("here");
@@ -111,7 +116,7 @@ function reveal(at) {
 
 /** Go to a claim of the list. */
 function visit(claim) {
-  if (claim.hidden || claim.closest("[hidden]")) { byId("filters")?.reset(); $(".filters")?.reset(); filter(); }
+  if (claim.hidden || claim.closest("[hidden]")) { form.reset(); filter(); }
   for (let d = claim.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
   here(claim);
   current = claim;
@@ -211,6 +216,7 @@ function filter() {
   tell("said", any ? `${found.toLocaleString("en")} of ${claims.length.toLocaleString("en")} claims` : "");
 }
 
+byId("more")?.addEventListener("click", ({ target }) => target.setAttribute("aria-expanded", String(form.classList.toggle("open"))));
 let soon = 0;
 form?.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(filter, 90); });
 form?.addEventListener("reset", () => setTimeout(filter));

@@ -47,9 +47,9 @@ class Chart:
         return self.group.label or self.group.unit
 
     @property
-    def told(self) -> str:
-        """What the drawing shows, in words."""
-        return "; ".join(f"{', '.join(x.letter for x in r.links)}: {r.range}" for r in self.rows)
+    def same(self) -> bool:
+        """Whether all give one and the same number, so that there is nothing to draw."""
+        return self.axis.least == self.axis.most and all(r.bar.dot for r in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,12 @@ _Place = TypeVar("_Place", bound=Span)
 #: Characters of a headline or of a line in a list that only leads elsewhere; whatever is evidence is shown whole.
 LONGEST_TITLE, LONGEST_LEAD = 160, 110
 
-#: The parts of the page that hold claims, with what they are called; `single-source` stands report by report.
+#: The parts of the page that hold claims, with what they are called there and in the list of parts; `single-source` stands report by report.
 SECTIONS = (
-    ("conflicting", "Where they differ"),
-    ("updated", "What has grown or been corrected"),
-    ("corroborated", "Established"),
-    ("one-origin", "Repeated, not confirmed"),
+    ("conflicting", "Where they differ", "Differ"),
+    ("updated", "What has grown or been corrected", "Grown"),
+    ("corroborated", "Established", "Established"),
+    ("one-origin", "Repeated, not confirmed", "Repeated"),
 )
 
 #: What a claim can hold, for the filter, as the page's own words.
@@ -62,7 +62,8 @@ class Link:
 class Line:
     """Evidence on one line: where it stands, word for word, in which reports; who says it; the words, with those that differ marked.
 
-    `sense` says what is not plainly asserted as having happened; `behind` who stands behind it.
+    `sense` says what is not plainly asserted as having happened; `behind` who stands behind it; `whole` that all of the words are what
+    differs, as where one side denies what the other says.
     """
 
     links: tuple[Link, ...]
@@ -70,6 +71,7 @@ class Line:
     sense: str
     words: tuple[tuple[str, bool], ...]
     behind: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +136,11 @@ class Story:
 
     @cached_property
     def title(self) -> str:
-        """Words of a report: the first title there is, else the first line of the first report."""
+        """Words of a report: the first title there is, else what is best established, else how the first report begins."""
         titled = next((r.title for r in self.reports if r.title and r.title.strip()), None)
+        settled = next((n.claim.summary.exact for n in self.numbered if n.claim.verdict == "corroborated"), None)
         first = next((x for r in self.reports for x in r.text.splitlines() if x.strip()), "No report")
-        return cut((titled or first).strip(), LONGEST_TITLE)
+        return cut((titled or settled or first).strip(), LONGEST_TITLE)
 
     @cached_property
     def when(self) -> str:
@@ -253,12 +256,15 @@ class Story:
             alike.setdefault((e.exact, tuple(v.text for v in e.voice), e.polarity, e.modality), []).append(e)
         made = []
         marks = differing_words(claim.difference)
+        whole = claim.difference is not None and not marks
         for same in alike.values():
             e = same[0]
             firsts = {x.report: x for x in reversed(same)}
             links = tuple(self.link(firsts[r]) for r in self.letters if r in firsts)
             sense = ", ".join(s for s in (e.polarity, e.modality) if s not in ("asserted", "happened"))
-            made.append(Line(links, speakers(e.voice, self.names), sense, marked(e, marks), self._behind(e)))
+            opposed = whole and any(e.id in side for side in claim.difference.sides) if claim.difference else False
+            words = ((e.exact, True),) if opposed else marked(e, marks)
+            made.append(Line(links, speakers(e.voice, self.names), sense, words, self._behind(e), opposed))
         return tuple(made)
 
     def _behind(self, e: Evidence) -> str:

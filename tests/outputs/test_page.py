@@ -1,0 +1,299 @@
+"""The page as a file: what it says, where it leads, and that nothing of a report's own becomes anything but words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from harbour_fire import at, report
+from lxml import html
+
+from twosource.model import Claim, Evidence, Lineage, Reconciliation, Report, Span, content_id
+from twosource.outputs.order import letters, numbered
+from twosource.outputs.page import BEFORE, asset, digest, environment, link, to_page
+from twosource.outputs.page.drawing import Axis, Tick, axis
+from twosource.outputs.page.story import Story
+from twosource.outputs.wording import visible
+
+
+def parsed(reconciliation: Reconciliation) -> html.HtmlElement:
+    return html.document_fromstring(to_page(reconciliation))
+
+
+def words(element: html.HtmlElement) -> str:
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+def one(page: html.HtmlElement, path: str) -> html.HtmlElement:
+    (found,) = page.xpath(path)
+    return found
+
+
+def alone(of: Report, *said: str) -> Reconciliation:
+    """One report, each of `said` a claim that it alone makes."""
+
+    def claim(span: Span) -> Claim:
+        e = Evidence(
+            span.report, span.start, span.end, of.text, id=content_id("s", span.start), voice=(), lineage="l1", origin="l1",
+            polarity="asserted", modality="happened",
+        )  # fmt: skip
+        return Claim(content_id("c", e.id), span, "single-source", ("One newsroom alone carries it.",), 1, 1, (e,))
+
+    return Reconciliation(
+        (of,), lineages=(Lineage("l1", of.id, (of.id,)),), claims=tuple(claim(at(of, s)) for s in said)
+    )
+
+
+# --- what it says ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_screen_says_what_may_be_printed_what_to_check_and_whom_to_ask(fire: Reconciliation) -> None:
+    top = words(one(parsed(fire), "//header[@class='top']"))
+    assert "Fire sweeps Karsmouth fish market 3 reports · 2 newsrooms · 2031-04-01 to 2031-04-02" in top
+    assert "▲ 1 conflicting △ 0 updated ● 1 corroborated ◐ 1 one origin ○ 2 single source" in top
+    assert re.search(r"Whom to ask Jora Velm ▲\s1 conflicting", top), "who denies and admits"
+
+
+def test_claims_stand_by_weight_under_the_same_numbers_as_everywhere(fire: Reconciliation) -> None:
+    page = parsed(fire)
+    shown = [
+        (int(c.get("data-n")), c.get("id")) for c in page.xpath("//*[contains(concat(' ', @class, ' '), ' claim ')]")
+    ]
+    assert shown == [(n.number, n.claim.id) for n in numbered(fire)]
+
+
+def test_the_words_that_differ_are_marked_inside_the_quotations(fire: Reconciliation) -> None:
+    first = one(parsed(fire), "//article[@data-n='1']")
+    assert [m.text for m in first.xpath(".//mark")] == ["denied", "did fail"]
+    assert words(first.xpath(".//a[@class='q']")[0]) == "“Interior Minister Jora Velm denied that the alarm had failed”"
+
+
+def test_sides_without_words_of_their_own_are_marked_whole(fire: Reconciliation) -> None:
+    claims = tuple(replace(c, difference=replace(c.difference, spans=())) if c.difference else c for c in fire.claims)
+    first = one(parsed(replace(fire, claims=claims)), "//article[@data-n='1']")
+    assert [(m.get("class"), m.text) for m in first.xpath(".//mark")] == [
+        ("whole", "Interior Minister Jora Velm denied that the alarm had failed"),
+        ("whole", "The alarm did fail"),
+    ]
+
+
+def test_a_line_says_report_voice_origin_and_why(fire: Reconciliation) -> None:
+    claim = one(parsed(fire), "//article[@data-n='3']")
+    lines = [words(x) for x in claim.xpath(".//div[@class='line']")]
+    assert lines == [
+        "B “The market will stay closed until Monday” the harbour master",
+        "C “The market stays shut until Monday” the harbour master",
+    ]
+    why = words(one(claim, ".//details[@class='why']"))
+    assert "both quote the harbour master" in why
+    assert "B origin: harbour master · newsroom: text of B" in why
+    assert "C origin: harbour master · newsroom: text of C" in why
+
+
+def test_a_verdict_is_a_shape_and_a_word_as_well_as_a_colour(fire: Reconciliation) -> None:
+    heads = [words(h) for h in parsed(fire).xpath("//article[contains(@class, 'claim')]/h3")]
+    assert [h.split(" ")[:3] for h in heads] == [
+        ["▲", "1", "conflicting:"],
+        ["●", "2", "corroborated"],
+        ["◐", "3", "one"],
+    ]
+
+
+def test_copies_share_a_line_that_leads_into_each_of_them(fire: Reconciliation) -> None:
+    line = one(parsed(fire), "(//article[@data-n='2']//div[@class='line'])[1]")
+    assert [(a.text, a.get("href"), a.get("data-e")) for a in line.xpath(".//a[@class='at']")] == [
+        ("A", "#A.24", "74"),
+        ("B", "#B.35", "85"),
+    ]
+
+
+# --- where it leads ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_link_inside_the_page_leads_somewhere_and_no_name_is_given_twice(fire: Reconciliation) -> None:
+    page = parsed(fire)
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {h[1:] for h in page.xpath("//@href") if h.startswith("#")} <= set(ids)
+
+
+def test_a_link_leads_to_the_words_that_it_shows(fire: Reconciliation) -> None:
+    """Every quotation's place, read in the report from where the link leads to where it ends, is the quotation."""
+    page = parsed(fire)
+    texts = {letters(fire)[r.id]: r.text for r in fire.reports}
+    quoted = page.xpath("//a[@class='q']")
+    assert len(quoted) >= 8
+    for a in quoted:
+        letter, start = a.get("href")[1:].split(".")
+        assert a.text_content().strip("“”") == visible(texts[letter][int(start) : int(a.get("data-e"))])
+        first = one(page, f"//*[@id='{a.get('href')[1:]}']")
+        assert a.text_content().strip("“”").startswith(first.text_content())
+
+
+def test_the_reports_stand_in_full_with_each_claim_marked_in_place(fire: Reconciliation) -> None:
+    page = parsed(fire)
+    for r in fire.reports:
+        article = one(page, f"//article[@id='{letters(fire)[r.id]}']")
+        lines = [p.text_content() for p in article.xpath(".//div[contains(@class, 'para')]/p")]
+        assert lines == [visible(x) for x in re.split(r"[\r\n]+", r.text) if x.strip()], (
+            "nothing left out, nothing added"
+        )
+        for n in numbered(fire):
+            for e in (e for e in n.claim.evidence if e.report == r.id):
+                marked = [x for x in article.xpath(".//*[@data-c]") if str(n.number) in x.get("data-c").split()]
+                assert "".join(x.text_content() for x in marked) == visible(e.exact)
+    margin = [words(a) for a in one(page, "//article[@id='C']").xpath(".//*[@class='marks']/a")]
+    assert margin == ["▲1", "●2", "◐3", "○4", "○5"]
+
+
+def test_the_margins_are_honest(fire: Reconciliation) -> None:
+    page = parsed(fire)
+    margin = words(one(page, "//*[@id='margin']"))
+    assert "unread scan.pdf: no text in it" in margin
+    assert "page furniture set aside, evidence of nothing B 1" in margin
+    assert fire.reports[0].sha256 in margin
+    assert words(one(page, "//div[contains(@class, 'aside')]")) == "See also: Ten harbours to visit"
+
+
+# --- what is drawn -----------------------------------------------------------------------------------------------------------
+
+
+def value(x: float, ticks: Sequence[tuple[float, float]]) -> float:
+    (x0, v0), (x1, v1) = ticks[0], ticks[-1]
+    return v0 + (x - x0) * (v1 - v0) / (x1 - x0)
+
+
+def test_a_range_starts_and_ends_where_its_figure_does(fire: Reconciliation) -> None:
+    chart = one(parsed(fire), "//figure[@id='f1']")
+    ticks = [(float(t.get("x")[:-1]), float(t.text)) for t in chart.xpath(".//svg[@class='scale']/text")]
+    at_least, exactly = chart.xpath(".//div[@class='range']")
+    bar = one(at_least, ".//line[@class='bar']")
+    assert value(float(bar.get("x1")[:-1]), ticks) == pytest.approx(12)
+    assert bar.get("x2") == "100.0%", "open above: to the edge"
+    assert [p.get("class") for p in at_least.xpath(".//path")] == ["bar stop", "bar arrow"]
+    assert value(float(one(exactly, ".//circle").get("cx")[:-1]), ticks) == pytest.approx(20)
+    assert words(at_least) == "A B 12 or more “At least 12” the harbour master 2031-04-01"
+
+
+def test_a_count_that_grows_is_drawn_over_time_and_told_in_words(fire: Reconciliation) -> None:
+    series = one(parsed(fire), "//svg[@class='series']")
+    assert series.get("aria-label") == "people hurt over time: A, B 12+, C 20"
+    first, last = series.xpath(".//circle")
+    assert float(first.get("cx")[:-1]) < float(last.get("cx")[:-1]), "later stands right"
+    assert float(first.get("cy")) > float(last.get("cy")), "more stands higher"
+    assert [t.text for t in series.xpath(".//text[@class='below']")] == ["1 Apr", "2 Apr"]
+
+
+def test_who_copied_whom_is_drawn_and_told_in_words(fire: Reconciliation) -> None:
+    page = parsed(fire)
+    graph = one(page, "//figure[@class='graph']/svg")
+    assert graph.get("aria-label") == "Who goes back to whom: A to B (copy, 93% of its words)"
+    assert [t.text for t in graph.xpath(".//text[@class='letter']")] == ["A", "B"]
+    assert "goes back to B (copy, 93% of its words): 19 of its 20 words" in words(one(page, "//ul[@class='reports']"))
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([5.0, 8.0], ["5", "6", "7", "8"]),
+        ([0.0, 100.0], ["0", "50", "100"]),
+        ([7.0], ["7"]),
+        ([6300.0, 6999.0], ["6,200", "6,400", "6,600", "6,800", "7,000"]),
+        ([1.0, 1000.0], ["1", "10", "100", "1,000"]),
+    ],
+)
+def test_an_axis_has_round_numbers_and_holds_all_values(values: list[float], told: list[str]) -> None:
+    scale = axis(values)
+    assert [t.words for t in scale.ticks] == told
+    assert all(6 <= scale.x(v) <= 94 for v in values)
+    assert Axis(0, 10, False, (Tick(6, "0"),)).x(0) == 6
+
+
+# --- what it must survive ----------------------------------------------------------------------------------------------------
+
+
+SPITE = "<script>alert(1)</script> \"'><img src=x onerror=alert(2)> {{ 7 * 7 }} </title></style> \u202egpj.exe\u2066 zero\u200bwidth \x1b[31m\x00 \ud800"
+
+
+def spiteful() -> Reconciliation:
+    of = report("<b>.txt", f"{SPITE} sank on Monday.\n{SPITE}", outlet=SPITE, title=SPITE, byline=SPITE, credit=SPITE, url="javascript:alert(3)", language='en" onload="x', published=SPITE)  # fmt: skip
+    return alone(of, f"{SPITE} sank on Monday")
+
+
+def test_nothing_of_a_report_becomes_markup_and_nothing_hidden_stays_hidden() -> None:
+    made = to_page(spiteful())
+    page = html.document_fromstring(made)
+    assert len(page.xpath("//script")) == 2
+    assert page.xpath("//img | //b[not(@class)][text()='.txt'] | //iframe | //object | //base | //style[2]") == []
+    assert [a for e in page.iter() for a in e.attrib if a.startswith("on")] == []
+    assert [h for h in page.xpath("//@href") if not h.startswith(("#", "data:,"))] == []
+    assert "49" not in words(one(page, "//h1"))
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x00\x1b\ud800-\udfff]", made)
+    assert "‹U+202E›gpj.exe" in words(one(page, "//h1"))
+
+
+def test_only_http_leads_out() -> None:
+    assert link("http://ledger.example") == "http://ledger.example"
+    for bad in (None, "", "javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "//ledger.example", "https://a\nb", "https://a.example/\u202e", "ftp://a"):  # fmt: skip
+        assert link(bad) is None
+
+
+def test_the_policy_names_what_runs_and_forbids_all_else(fire: Reconciliation) -> None:
+    page = parsed(fire)
+    policy = one(page, "//meta[@http-equiv='Content-Security-Policy']").get("content")
+    assert policy.startswith("default-src 'none'; ")
+    for element in page.xpath("//style | //script"):
+        assert digest(element.text_content()) in policy
+    assert "unsafe" not in policy
+    assert page.xpath("//@style") == [], "the policy would drop it"
+    assert page.xpath("//@src | //link[not(@rel='icon')]") == [], "nothing is asked for"
+    assert BEFORE in [s.text for s in page.xpath("//script")]
+
+
+def test_style_and_script_ask_nobody_and_cannot_end_early() -> None:
+    for name in ("page.css", "page.js"):
+        text = asset(name)
+        assert not re.search(r"https?://|url\(|@import|</|innerHTML|eval\(|fetch\(|XMLHttp", text), name
+
+
+def test_the_templates_mark_nothing_as_safe() -> None:
+    made = environment()
+    for name in made.list_templates():
+        assert made.loader is not None
+        source = made.loader.get_source(made, name)[0]
+        assert "|safe" not in source.replace(" ", "")
+        assert "autoescape" not in source
+
+
+def test_no_reports_no_claims_one_report() -> None:
+    assert "There is no report to read." in to_page(Reconciliation(reports=()))
+    silent = report("empty.txt", "Hm.\n")
+    assert "No statement could be read out of it." in to_page(Reconciliation((silent,)))
+    assert "One report alone" in to_page(alone(report("a.txt", "A barge sank."), "A barge sank"))
+
+
+def test_a_title_of_a_thousand_characters_is_cut_between_words() -> None:
+    of = report("a.txt", "A barge sank.", title="barge " * 170)
+    title = words(one(parsed(alone(of, "A barge sank")), "//h1"))
+    assert title.endswith("barge …")
+    assert len(title) <= 170
+
+
+def test_two_thousand_claims_in_fifty_thousand_words_stand() -> None:
+    text = "\n".join(" ".join(f"Barge {i} sank off pier {i % 7} in the night, and nobody saw what it was that had sunk it, or whether it was a barge." for i in range(k, k + 4)) for k in range(0, 2000, 4))  # fmt: skip
+    of = report("long.txt", text)
+    made = to_page(alone(of, *(f"Barge {i} sank off" for i in range(2000))))
+    assert len(text.split()) > 45_000
+    assert made.count("data-n=") == 2000
+    assert len(made.encode()) < 2_000_000
+
+
+def test_the_same_reconciliation_gives_the_same_bytes_in_whatever_order_its_parts_come(fire: Reconciliation) -> None:
+    turned = replace(
+        fire, reports=fire.reports[::-1], lineages=fire.lineages[::-1], actors=fire.actors[::-1], quotes=fire.quotes[::-1],
+        claims=fire.claims[::-1], notes=fire.notes[::-1], furniture=fire.furniture[::-1],
+    )  # fmt: skip
+    assert to_page(turned) == to_page(fire)
+    assert Story(fire).title == "Fire sweeps Karsmouth fish market"
