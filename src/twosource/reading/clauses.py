@@ -12,6 +12,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from twosource.reading.modality import is_finite, is_infinitive, polarity
+
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 _LINKS = {"conj": 2, "ccomp": 1, "advcl": 2, "relcl": 3, "acl": 3, "parataxis": 2, "appos": 2, "dep": 2}
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 RELATIVES = frozenset({"WDT", "WP"})
 #: What opens a clause that is not asserted, or that only measures the one above.
@@ -48,16 +49,6 @@ def content(tokens: Sequence[Token]) -> list[Token]:
     ]
 
 
-def is_finite(verb: Token) -> bool:
-    """Whether the verb, or its auxiliary, has a tense."""
-    return verb.tag_ in _FINITE or any(c.tag_ in _FINITE for c in verb.children if c.dep_ in _AUXILIARIES)
-
-
-def is_infinitive(verb: Token) -> bool:
-    """Whether "to" stands before the verb."""
-    return any(c.tag_ == "TO" for c in verb.children if c.dep_ == "aux")
-
-
 def clauses(sentence: Tokens, cues: Container[int] = ()) -> tuple[Clause, ...]:
     """The clauses of `sentence`, in the order of their heads. Together they hold each of its words once.
 
@@ -76,7 +67,11 @@ def clauses(sentence: Tokens, cues: Container[int] = ()) -> tuple[Clause, ...]:
         owned[owner[token.i]].append(token)
     # From the deepest up: what slight clauses give back may make the one above them whole.
     for token in reversed(order):
-        if token.i in owned and token.i != sentence.root.i and not _says_enough(token, owned[token.i]):
+        if (
+            token.i in owned
+            and token.i != sentence.root.i
+            and not (token.i in cues or _says_enough(token, owned[token.i]))
+        ):
             owned[above[token.i]] += owned.pop(token.i)
     made: dict[int, Clause] = {}
     for token in order:
@@ -155,6 +150,9 @@ def _says_enough(head: Token, tokens: Sequence[Token]) -> bool:
     least = _LINKS[head.dep_]
     if head.dep_ == "advcl" and not _has_subject(head):
         least += 1
+    if head.dep_ == "conj" and _has_subject(head) and is_finite(head) and polarity(head) == "denied":
+        # "… and nobody had tested them": a denial must not be lost in what the first verb asserts
+        least = 1
     if head.dep_ != "ccomp" and head.lemma_.lower() in _LIGHT:
         least += 1
     return len(content(tokens)) >= least

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from twosource.model import Modality, Polarity
-from twosource.reading.clauses import is_infinitive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NEGATIVE_WORDS = frozenset({"no", "nobody", "none", "neither", "nothing", "noone", "nowhere"})
 _NEGATIVE_ADVERBS = frozenset(
     {"no", "neither", "nowhere", "never", "not", "n't", "n’t", "scarcely", "hardly", "barely"}
@@ -46,6 +46,16 @@ _POSSIBLE_WORDS = frozenset(
 )
 
 
+def is_finite(verb: Token) -> bool:
+    """Whether the verb, or its auxiliary, has a tense."""
+    return verb.tag_ in _FINITE or any(c.tag_ in _FINITE for c in verb.children if c.dep_ in {"aux", "auxpass"})
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether "to" stands before the verb."""
+    return any(c.tag_ == "TO" for c in verb.children if c.dep_ == "aux")
+
+
 def polarity(head: Token) -> Polarity:
     """Denied where an odd number of negations stands beside the verb: "not", "no one", "failed to", "neither … nor"."""
     negations = 0
@@ -66,7 +76,7 @@ def _is_negative(noun: Token) -> bool:
     """Whether the noun phrase is "no one", "none of them", "no gates", "neither of the two", "neither the mayor nor …"."""
     if noun.lower_ in _NEGATIVE_WORDS:
         return True
-    return any(c.lower_ in {"no", "neither"} for c in noun.lefts)
+    return any(c.lower_ in {"no", "not", "neither"} for c in noun.lefts)
 
 
 def modality(head: Token, tokens: Sequence[Token]) -> Modality:

@@ -30,6 +30,9 @@ def predicate(head: Token, own: Sequence[Token]) -> tuple[str, ...]:
     """The lemma of the verb, with its particle and the verbs and nouns that complete it."""
     mine = {t.i for t in own}
     completing = [c for c in head.children if c.dep_ in _COMPLETING and c.i in mine]
+    if head.dep_ == "relcl":
+        # "the bridge that they built": build, bridge
+        completing = [head.head if c.tag_ in RELATIVES else c for c in completing]
     return tuple(dict.fromkeys(lemma(t) for t in (head, *completing)))
 
 
@@ -40,7 +43,7 @@ def sense(
     mine = {t.i for t in own}
     relative = head.dep_ == "relcl"
     out: list[str] = []
-    has_subject = False
+    has_subject = filled = False
     for token in own:
         if token.head == head and token.dep_ in {"mark", "cc"}:
             continue
@@ -50,10 +53,15 @@ def sense(
         has_subject |= token.dep_ in SUBJECTS and token.head == head
         if relative and token.tag_ in RELATIVES:
             # "the bridge that they built": "they built the bridge"
-            out += [t.text for t in subject] if token.dep_ in SUBJECTS else []
+            filled = token.dep_ in SUBJECTS
+            out += [t.text for t in subject] if filled else []
+            continue
+        if relative and token.tag_ == "WP$":
+            out += [t.text for t in phrase(head.head)] + ["’s"]
+            filled = True
             continue
         out.append(_named(token, resolve, names))
-    if relative and not any(t.tag_ in RELATIVES and t.dep_ in SUBJECTS for t in own) and has_subject:
+    if relative and has_subject and not filled:
         out += [t.text for t in phrase(head.head) if t.i not in mine]
     if not has_subject and not any(t.i in mine for t in subject):
         out = [*(_named(t, resolve, names) for t in subject), *out]

@@ -9,19 +9,18 @@ the cue; and a relative clause or a participle reaches back to what it hangs on,
 from __future__ import annotations
 
 import bisect
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from twosource.model import Actor, Figure, Modality, Quote, Span, Statement, Time, Voice, content_id
-from twosource.reading.clauses import SUBJECTS, Clause, clauses, content, is_finite, phrase, subject_of
+from twosource.model import Actor, Figure, Quote, Span, Statement, Time, content_id
+from twosource.reading.clauses import SUBJECTS, Clause, clauses, content, phrase, subject_of
 from twosource.reading.coreference import Resolve
 from twosource.reading.modality import modality, polarity
 from twosource.reading.parse import Parse
 from twosource.reading.sense import lemmas, predicate, sense
+from twosource.reading.voices import Said, chain, leads_to, pieces, turns, voices
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
 #: The longest statement, in characters: beyond this a span points at a page, not at a place.
@@ -47,13 +46,13 @@ def statements(
     counted = _Spans((f.start, f.end, i) for i, f in enumerate(figures))
     timed = _Spans((t.start, t.end, i) for i, t in enumerate(times))
     aside = _Spans((f.start, f.end, None) for f in furniture)
-    said = _Spans((s.start, s.end, s) for s in _pieces(parse, quotes))
+    said = _Spans((s.start, s.end, s) for s in pieces(parse, quotes))
     found: dict[tuple[int, int], Statement] = {}
     for number, sentence in enumerate(parse.sentences):
         if aside.share(sentence.start_char, sentence.end_char) > 0.8:
             continue
-        here = [s for _, _, s in said.at(sentence.start_char, sentence.end_char) if isinstance(s, _Said)]
-        for clause in clauses(sentence, {s.verb for s in here if s.verb is not None and s.finite}):
+        here = [s for _, _, s in said.at(sentence.start_char, sentence.end_char) if isinstance(s, Said)]
+        for clause in clauses(sentence, {s.verb for s in here if s.verb is not None and s.cut}):
             kept = [t for t in clause.tokens if not aside.at(t.idx, t.idx + 1)]
             if _only_attributes(clause, kept, here, timed):
                 continue
@@ -65,9 +64,12 @@ def statements(
             start, end = _start(own, head), own[-1].idx + len(own[-1])
             if opening := _interrupted(parse, own, head, here):
                 start, subject = opening[0].idx, opening
-            chain = _chain(own, here)
+            quoted = chain(own, head, here)
             stand, mode = polarity(head), modality(head, own)
-            for s, (turned, moved) in zip(chain, _turns(chain), strict=True):
+            if quoted and quoted[-1].withheld and leads_to(head, quoted[-1].verb, own):
+                # what somebody did not say is neither so nor not so
+                stand, mode = "asserted", "possible"
+            for s, (turned, moved) in zip(quoted, turns(quoted), strict=True):
                 if turned:
                     stand = "denied" if stand == "asserted" else "asserted"
                 if moved != "happened" and mode == "happened":
@@ -83,7 +85,7 @@ def statements(
                 continue
             found[start, end] = Statement(
                 parse.report.id, start, end, parse.report.text,
-                id=content_id("s", parse.report.id, start, end), voice=_voices(chain),
+                id=content_id("s", parse.report.id, start, end), voice=voices(quoted),
                 polarity=stand, modality=mode, sentence=number,
                 subject=lemmas(subject), predicate=predicate(head, own), words=words,
                 actors=_actors(own, subject, mentioned, resolve), figures=_of(own, counted), times=_of(own, timed),
@@ -113,85 +115,31 @@ class _Spans:
         return sum(min(b, end) - max(a, start) for a, b, _ in self.at(start, end)) / (end - start)
 
 
-# --- what is said ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A piece of a quote. `verb` is the index of its cue.
-
-    `clausal` tells whether it says something by itself ("that he fled") or only names it ("for a recount"); `finite` whether it can
-    stand without its cue; `open` whether it is a question.
-    """
-
-    start: int
-    end: int
-    quote: Quote
-    verb: int | None
-    clausal: bool
-    finite: bool
-    open: bool
-
-    def attribution(self) -> list[Span]:
-        return [s for s in (self.quote.source, self.quote.cue) if s is not None]
-
-
-def _pieces(parse: Parse, quotes: Sequence[Quote]) -> list[_Said]:
-    made = []
-    for q in quotes:
-        cue = parse.doc.char_span(q.cue.start, q.cue.end, alignment_mode="expand") if q.cue is not None else None
-        pieces = [(p, _tokens(parse, p)) for p in (q, *q.parts)] if q.kind == "direct" else [(q, _tokens(parse, q))]
-        whole = any(_is_clause(t) for _, t in pieces)
-        for p, tokens in dict.fromkeys((s, t) for s, t in pieces):
-            if tokens is None:
-                continue
-            finite = (q.kind == "direct" and whole) or is_finite(tokens.root)
-            made.append(
-                _Said(
-                    p.start, p.end, q, cue.root.i if cue is not None else None, whole, finite,
-                    tokens[0].lower_ in {"whether", "if"},
-                )
-            )  # fmt: skip
-    return made
-
-
-def _tokens(parse: Parse, piece: Span) -> Tokens | None:
-    return parse.doc.char_span(piece.start, piece.end, alignment_mode="expand")
-
-
-def _is_clause(tokens: Tokens | None) -> bool:
-    return tokens is not None and any(t.pos_ in {"VERB", "AUX"} for t in tokens)
-
-
-def _only_attributes(clause: Clause, kept: Sequence[Token], here: Sequence[_Said], timed: _Spans) -> bool:
+def _only_attributes(clause: Clause, kept: Sequence[Token], here: Sequence[Said], timed: _Spans) -> bool:
     """Whether the clause does nothing but name a speaker, a listener, a time and an occasion; what is said stands in other clauses."""
     for s in here:
-        if not (s.finite and s.verb is not None and _leads_to(clause.head, s.verb, kept)):
+        if not (s.cut and s.verb is not None and leads_to(clause.head, s.verb, kept)):
             continue
         known = [(a.start, a.end) for a in s.attribution()]
-        if any(s.start <= t.idx < s.end for t in content(kept)):
+        interrupted = s.quote.cue is not None and s.start < s.quote.cue.start < s.end
+        if not interrupted and any(s.start <= t.idx < s.end for t in content(kept)):
             continue
         left = [
             t
             for t in content(kept)
-            if t.pos_ != "PROPN" and not any(a <= t.idx < b for a, b in known) and not timed.at(t.idx, t.idx + 1)
+            if t.pos_ != "PROPN"
+            and not s.start <= t.idx < s.end
+            and not any(a <= t.idx < b for a, b in known)
+            and not timed.at(t.idx, t.idx + 1)
         ]
         if len(left) <= _ATTRIBUTING:
             return True
     return False
 
 
-def _leads_to(head: Token, verb: int, tokens: Sequence[Token]) -> bool:
-    """Whether `head` is the cue, or the verb above it: "declined to say", "went on to claim"."""
-    token = next((t for t in tokens if t.i == verb), None)
-    while token is not None and token.i != head.i:
-        token = token.head if token.dep_ == "xcomp" else None
-    return token is not None
-
-
-def _without_attribution(own: list[Token], clause: Clause, here: Sequence[_Said]) -> list[Token]:
+def _without_attribution(own: list[Token], clause: Clause, here: Sequence[Said]) -> list[Token]:
     """`own` without the speaker and the cue that stand at its ends ("According to the mayor, …", "…, she said")."""
-    speaking = [s for s in here if s.finite and not s.open and any(s.start <= t.idx < s.end for t in own)]
+    speaking = [s for s in here if s.cut and any(s.start <= t.idx < s.end for t in own)]
     aside = [(a.start, a.end) for s in speaking for a in s.attribution()]
     left = list(own)
     while left and any(a <= left[0].idx < b for a, b in aside):
@@ -199,65 +147,6 @@ def _without_attribution(own: list[Token], clause: Clause, here: Sequence[_Said]
     while left and any(a <= left[-1].idx < b for a, b in aside):
         left = _trimmed(left[:-1], clause)
     return left
-
-
-def _chain(own: Sequence[Token], here: Sequence[_Said]) -> list[_Said]:
-    """The quotes that the clause is part of, outermost first.
-
-    One that holds no clause of its own has its cue in the clause; one that names what is said without saying it counts only as a denial.
-    """
-    carried = content(own) or list(own)
-    mine = {t.i for t in own}
-    covering = [s for s in here if _covers(s, carried, mine)]
-    unique = {(s.quote.start, s.quote.end, s.quote.kind): s for s in covering}
-    chain: list[_Said] = []
-    for s in sorted(unique.values(), key=lambda s: (s.quote.start - s.quote.end, s.quote.start, s.quote.kind)):
-        # A mixed quote is found as its direct part and as the whole: one speaker says both.
-        who = s.quote.speaker or s.quote.speaker_name
-        if not chain or who != (chain[-1].quote.speaker or chain[-1].quote.speaker_name):
-            chain.append(s)
-    return chain
-
-
-def _covers(said: _Said, carried: Sequence[Token], mine: Container[int]) -> bool:
-    inside = sum(said.start <= t.idx < said.end for t in carried)
-    if not inside:
-        return False
-    most = inside * 2 > len(carried)
-    if said.clausal:
-        return most or (said.verb in mine and (said.open or not said.finite))
-    return said.quote.polarity == "denied" or (most and said.quote.kind == "direct")
-
-
-def _turns(chain: Sequence[_Said]) -> list[tuple[bool, Modality]]:
-    """For each link of the chain whether it denies what is said, and the mode it gives.
-
-    Who denies that another said so leaves open what was said: only the innermost denial turns the statement itself.
-    """
-    turns: list[tuple[bool, Modality]] = []
-    for n, s in enumerate(chain):
-        denies = s.quote.polarity == "denied"
-        of_saying = any(c.quote.cue is not None and s.start <= c.quote.cue.start < s.end for c in chain[n + 1 :])
-        mode: Modality = "possible" if s.open or (denies and of_saying) else s.quote.modality
-        turns.append((denies and not of_saying, mode))
-    return turns
-
-
-_THEY = frozenset({"he", "she", "they", "it", "we", "i", "who"})
-
-
-def _voices(chain: Sequence[_Said]) -> tuple[Voice, ...]:
-    """Who says it, outermost first. A pronoun in somebody's words that nobody is found for ("they say they saw") is that somebody."""
-    voices: list[Voice] = []
-    for s in chain:
-        q = s.quote
-        if not (q.speaker_name or q.source):
-            continue
-        text = q.source.exact if q.source is not None else (q.speaker_name or "")
-        if voices and q.speaker is None and text.lower() in _THEY:
-            continue
-        voices.append(Voice(text, q.speaker, q.voice_kind, q.source))
-    return tuple(voices)
 
 
 # --- the words of a statement ------------------------------------------------------------------------------------------------
@@ -325,13 +214,13 @@ def _start(own: Sequence[Token], head: Token) -> int:
     return start
 
 
-def _interrupted(parse: Parse, own: Sequence[Token], head: Token, here: Sequence[_Said]) -> tuple[Token, ...]:
+def _interrupted(parse: Parse, own: Sequence[Token], head: Token, here: Sequence[Said]) -> tuple[Token, ...]:
     """The words before the cue that interrupts what is said ("The dam, she said, had burst"), where they hold the clause's subject."""
     if head.pos_ not in {"VERB", "AUX"} or any(c.dep_ in SUBJECTS for c in head.children) or head.dep_ == "conj":
         return ()
     for s in here:
         cue = s.quote.cue
-        if cue is None or not (s.finite and s.start < cue.start < own[0].idx < s.end):
+        if cue is None or not (s.cut and s.start < cue.start < own[0].idx < s.end):
             continue
         before = min([a.start for a in s.attribution() if a.start >= s.start])
         words = parse.doc.char_span(s.start, before, alignment_mode="contract")
