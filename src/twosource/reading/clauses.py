@@ -107,6 +107,9 @@ def _may_head(token: Token, cues: Container[int]) -> bool:
     if link == "advcl":
         # "in order to …", "for him to …", "if …"
         return not is_infinitive(token) and not _is_open(token)
+    if link in {"acl", "relcl"} and is_infinitive(token) and any(c.lower_ == "no" for c in token.head.lefts):
+        # "no reason to doubt it"
+        return False
     if link == "acl":
         # "the claim that the gates were shut" is not "the gates were shut"
         return not subject
