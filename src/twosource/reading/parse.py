@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Tokens
 
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"[.!?。]['\"”’»)]*\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """A report with its Doc. `doc.text` is the report's text up to `limits.READ_CHARACTERS`; `token.idx` points into it."""
+    """A report with its Doc. `doc.text` is the report's text up to `limits.READ_CHARACTERS`; `token.idx` points into it.
+
+    Half a surrogate pair, which a JSON escape can hold and no parser takes, stands in `doc` as U+FFFD.
+    """
 
     report: Report
     doc: Doc
@@ -36,9 +40,9 @@ class Parse:
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Where the pieces to parse start and end: lines without the white space around them, long ones cut at sentence ends.
+    r"""Where the pieces to parse start and end: lines without the white space around them, long ones cut at sentence ends.
 
-    >>> list(pieces("A heading\\n\\n  Two were hurt. "))
+    >>> list(pieces("A heading\n\n  Two were hurt. "))
     [(0, 9), (13, 27)]
     """
     for line in re.finditer(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+", text):
@@ -63,7 +67,7 @@ def parse(report: Report, nlp: Language) -> Parse:
     """Parse the report's text with `nlp`."""
     from spacy.tokens import Doc
 
-    text = report.text[:READ_CHARACTERS]
+    text = _HALF_PAIR.sub("\ufffd", report.text[:READ_CHARACTERS])
     places = list(pieces(text))
     parsed = nlp.pipe((text[a:b] for a, b in places), batch_size=64)
     parts: list[Doc] = []
