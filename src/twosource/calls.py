@@ -12,6 +12,7 @@ from twosource.model import Note, Reading, Reconciliation, Report
 
 if TYPE_CHECKING:
     from twosource.sources import About, Loaded
+    from twosource.verdicts.policies import Policy
 
 #: A path of a file or folder, or a report.
 Source: TypeAlias = "str | os.PathLike[str] | Report"
@@ -37,12 +38,13 @@ def load(
     return Loaded((*loaded.reports, *at_hand), loaded.problems) if at_hand else loaded
 
 
-def reconciled(loaded: Loaded) -> Reconciliation:
-    """What the reports say together; what could not be read stands among the notes."""
+def reconciled(loaded: Loaded, policy: Policy = "range") -> Reconciliation:
+    """What the reports say together, figures settled by `policy`; what could not be read stands among the notes."""
     from twosource.reading import read as read_report
     from twosource.reconcile import reconcile
+    from twosource.verdicts.policies import settled
 
-    told = reconcile([read_report(r) for r in loaded.reports])
+    told = settled(reconcile([read_report(r) for r in loaded.reports]), policy)
     unread = sorted({Note("unread", p.file, p.why) for p in loaded.problems}, key=lambda n: (n.report, n.words))
     return replace(told, notes=(*told.notes, *unread)) if unread else told
 
@@ -52,11 +54,13 @@ def compare(
     *,
     published: str | None = None,
     about: str | os.PathLike[str] | Mapping[str, About] | None = None,
+    policy: Policy = "range",
 ) -> Reconciliation:
     """Reconcile the reports of one story: what is established, by whom, and where do they differ?
 
     `sources` are paths of files and folders, or reports, or both. `published` (ISO 8601) dates those that carry no date; `about` is a
-    CSV file, or a mapping by file, of what the files do not say of themselves. What cannot be read stands in the `notes`.
+    CSV file, or a mapping by file, of what the files do not say of themselves. What cannot be read stands in the `notes`. `policy` is
+    the rule that settles figures: range, most-conservative, majority, latest or named-sources-first.
 
     Raises SourceError where nothing at all can be read, UsageError where `published` or `about` do not fit.
 
@@ -68,7 +72,7 @@ def compare(
     loaded = load(sources, published=published, about=about)
     if not loaded.reports:
         raise nothing_read(loaded)
-    return reconciled(loaded)
+    return reconciled(loaded, policy)
 
 
 def read(

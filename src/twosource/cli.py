@@ -20,6 +20,7 @@ from twosource.errors import ModelError, ReconciliationError, SourceError, TwoSo
 if TYPE_CHECKING:
     from twosource.model import Reconciliation, Report
     from twosource.sources import Loaded
+    from twosource.verdicts.policies import Policy
 
 DONE, SOME_UNREAD, WRONG_USE, NOTHING_READ, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -89,6 +90,11 @@ def _with(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 _debug = click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code an error arose.")
 _files = click.argument("files", nargs=-1, required=True, metavar="FILE…")
 _out = click.option("-o", "--output", "out", metavar="OUT", help="Write into this file, whole or not at all.")
+_policy = click.option(
+    "--policy",
+    type=click.Choice(["range", "most-conservative", "majority", "latest", "named-sources-first"]),
+    help="Which rule settles a figure. [default: range; of what was saved, the rule it was saved with]",
+)
 _shown = _with(
     click.option(
         "--format",
@@ -112,6 +118,7 @@ _shown = _with(
         default="claims",
         help="Which table, with --format csv. [default: claims]",
     ),
+    _policy,
 )
 _told = _with(
     click.option("--published", metavar="DATE", help="When reports that carry no date were published: 2031-04-01."),
@@ -286,8 +293,18 @@ def _saved(path: str) -> Reconciliation:
 
 
 def _show(
-    told: Reconciliation, form: str | None, out: str | None, everything: bool, width: int | None, table: str
+    told: Reconciliation,
+    form: str | None,
+    out: str | None,
+    everything: bool,
+    width: int | None,
+    table: str,
+    policy: Policy | None,
 ) -> None:
+    if policy is not None:
+        from twosource.verdicts.policies import settled
+
+        told = settled(told, policy)
     form = form or _FORMATS.get(os.path.splitext(out or "")[1].lower(), "text")
     if form == "json":
         from twosource.outputs.json import to_json

@@ -282,8 +282,18 @@ class FigureMention(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What a policy makes of a group's figures: the range to work with, beside all that the reports give."""
+
+    low: float | None
+    high: float | None
+    policy: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """The figures that count the same thing at the same time and place."""
+    """The figures that count the same thing at the same time and place. `settled` is what the user's policy makes of them."""
 
     id: str
     label: str
@@ -291,6 +301,7 @@ class FigureGroup:
     verdict: Verdict
     mentions: tuple[FigureMention, ...]
     reasons: tuple[str, ...] = ()
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from twosource.outputs.wording import (
     differing,
     differing_words,
     outlet,
+    settled_words,
     span_of,
     speakers,
     visible,
@@ -135,7 +136,8 @@ def _figures(shown: Sequence[FigureGroup], sheet: _Sheet) -> Iterator[str]:
     yield "\n## Figures\n"
     for group in shown:
         shape, word = SHAPES[group.verdict]
-        yield f"- {shape} **{word}**: {_plain(group.label or group.unit)}"
+        settled = f" · {_plain(settled_words(group))}" if group.settled else ""
+        yield f"- {shape} **{word}**: {_plain(group.label or group.unit)}{settled}"
         for m in sorted(group.mentions, key=lambda m: (sheet.letters[m.report], m.start)):
             voice = " · " + _plain(speakers(m.voice, sheet.names)) if m.voice else ""
             yield f"    - {sheet.letters[m.report]}{voice}: {span_of(m.low, m.high)}, {sheet.quotation(m)}"

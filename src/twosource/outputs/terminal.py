@@ -33,6 +33,7 @@ from twosource.outputs.wording import (
     differing_words,
     moment,
     outlet,
+    settled_words,
     span_of,
     speakers,
     visible,
@@ -209,6 +210,7 @@ def _figures(r: Reconciliation, sheet: Sheet) -> Iterator[Block]:
     for group in shown:
         shape, word = SHAPES[group.verdict]
         head = plain(f"{shape} {visible(group.label or group.unit)}", _STYLES[group.verdict]).append(f" · {word}")
+        head.append(f" · {settled_words(group)}" if group.settled else "")
         yield Block(head, indent=4)
         yield from _rows(group, sheet)
         if group.reasons:

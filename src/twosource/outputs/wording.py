@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from twosource.model import Difference, Report, Span, Voice
+from twosource.model import Difference, FigureGroup, Report, Span, Voice
 
 #: Format characters that letters need: joiners in Indic, Persian and emoji, and Arabic signs that are seen.
 _NEEDED = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd")
@@ -62,6 +62,17 @@ def span_of(low: float | None, high: float | None) -> str:
     if low is not None:
         return f"{number(low)} or more"
     return f"{number(high)} or fewer" if high is not None else "any number"
+
+
+def settled_words(group: FigureGroup) -> str:
+    """What the user's policy makes of a group of figures; nothing where no policy was asked.
+
+    >>> from twosource.model import FigureMention, Settled
+    >>> settled_words(FigureGroup("f", "", "people", "conflicting", (), (), Settled(14, 14, "most-conservative", "")))
+    'most conservative: 14'
+    """
+    found = group.settled
+    return f"{visible(found.policy).replace('-', ' ')}: {span_of(found.low, found.high)}" if found else ""
 
 
 def count(n: int, one: str, many: str | None = None) -> str:

@@ -97,11 +97,8 @@ def told(readings: Mapping[str, Reading], found: Series) -> str:
     steps: list[Figure] = []
     for ref in found.steps:
         figure = readings[ref.report].figures[ref.index]
-        if not steps or apart(steps[-1], figure):
-            steps.append(figure)
-        elif _least(figure) > _least(steps[-1]) and (
-            figure.high is not None or _relation(steps[-1], figure) == "raised"
-        ):
+        higher = bool(steps) and _least(figure) > _least(steps[-1])
+        if not steps or apart(steps[-1], figure) or (higher and _relation(steps[-1], figure) == "raised"):
             steps.append(figure)
     rises = all(_least(a) <= _least(b) for a, b in pairwise(steps))
     how = "grew" if rises else "changed"
@@ -161,6 +158,15 @@ def _relation(a: Figure, b: Figure) -> Literal["apart", "raised", "alike"]:
 def _least(figure: Figure) -> float:
     low, high = figure.low, figure.high
     return low if low is not None else (high if high is not None else 0.0)
+
+
+def later(a: str | None, b: str | None) -> bool:
+    """Whether the as-of time `b` comes after `a` as a whole; not where they overlap or one is not known.
+
+    >>> later("2031-04-01T18:40:00", "2031-04-02"), later("2031-04-01", "2031-04-01T18:40:00")
+    (True, False)
+    """
+    return _order(_interval(a), _interval(b)) < 0
 
 
 Interval = tuple[datetime, datetime, timedelta | None]
