@@ -30,7 +30,9 @@ def told(report: Report, names: Iterable[str]) -> tuple[Span, ...]:
     >>> [s.exact for s in told(Report("r1", "a.txt", text, "", "", "text"), ["Daily Gull"])]
     ['told the Daily Gull']
     """
-    forms = "|".join(re.escape(n) for n in sorted(set(names), key=lambda n: (-len(n), n)) if len(n) > 1)
+    # Of sixty newsrooms hardly one is named: a look for the name spares the search.
+    standing = {n for n in names if len(n) > 1 and n in report.text}
+    forms = "|".join(re.escape(n) for n in sorted(standing, key=lambda n: (-len(n), n)))
     if not forms:
         return ()
     pattern = re.compile(rf"\b(?i:{_BEFORE}) {_KIND}(?:{forms})(?!\w)|(?<!\w)(?:[Tt]he )?(?:{forms}){_AFTER}\b")
