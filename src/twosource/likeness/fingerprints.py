@@ -193,13 +193,13 @@ def _resume(a: Words, b: Words, i: int, j: int, step: int) -> tuple[int, int] | 
     for apart in range(1, 2 * GAP + 1):
         for skip in range(max(0, apart - GAP), min(GAP, apart) + 1):
             x, y = i + step * skip, j + step * (apart - skip)
-            if all(_same(a, b, x + step * n, y + step * n) for n in range(RESUME)):
+            if _same(a, b, x, y) and all(_same(a, b, x + step * n, y + step * n) for n in range(1, RESUME)):
                 return x, y
     return None
 
 
 def _same(a: Words, b: Words, i: int, j: int) -> bool:
-    return 0 <= i < len(a) and 0 <= j < len(b) and a.own[i] and b.own[j] and a.forms[i] == b.forms[j]
+    return 0 <= i < len(a.own) and 0 <= j < len(b.own) and a.own[i] and b.own[j] and a.forms[i] == b.forms[j]
 
 
 def _stretches(own: Sequence[bool]) -> list[tuple[int, int]]:
