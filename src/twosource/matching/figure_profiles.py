@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from twosource.matching.figure_measures import (
     base,
@@ -24,14 +23,12 @@ from twosource.matching.figure_measures import (
     size,
     stated,
 )
+from twosource.matching.figure_past import past
 from twosource.model import Figure, Reading, Span, Statement
 from twosource.reading.figure_words import CHANGES, FAMILIES, LIGHT, THINGS, words
-from twosource.reading.time_values import days
 
 #: Words on either side of a figure that are taken as its context, within its sentence.
 WINDOW = 12
-#: What is dated so long before the report is background, not the report's event.
-BACKGROUND = timedelta(days=45)
 
 #: Of these a report gives one running total, of people without further name.
 TOLLS = frozenset({"kill", "injure", "arrest", "miss", "ill", "evacuate", "rescue", "release"})
@@ -83,7 +80,6 @@ _LEVELS = frozenset(CHANGES) | words(
 _UNFOUND = frozenset({"find", "trace", "locate", "account", "hear", "reach"})
 
 _WORD = re.compile(r"[^\W\d_]+")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b(?!,)")
 _OF_THE = re.compile(r"\s+of\s+(?:the|them|those|these|whom|his|her|their|its)\b")
 _PART = re.compile(
     r"\b(?:another|others?|including|among them|among those|of them|of whom|of those|additional|further|more)\b",
@@ -99,8 +95,6 @@ _CAP = re.compile(
     r"\b(?:maximum|limit|cap|ceiling|up to|at most|no more than|can|could|may|might|would)\b", re.IGNORECASE
 )
 _SHOCK = re.compile(r"\b(?:after|fore)shocks?\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*,?\s*(?:which|who|whose|whom)\b", re.IGNORECASE)
-_THEN = re.compile(r"\s*(?:it|they|he|she|that|this|then)\b|.*\bthen\b\W*$", re.IGNORECASE)
 _GROWN = re.compile(
     r"\b(?:now|so far|meanwhile|by then|extended|widened|rose|risen|rises|rising|climb(?:s|ed)|up from|toll)\b",
     re.IGNORECASE,
@@ -265,7 +259,7 @@ def _profile(
         or (statement is not None and statement.modality == "possible"),
         change=_is_change(left),
         grown=_GROWN.search(sentence.exact) is not None,
-        past=_past(reading, f, sentence, previous),
+        past=past(reading, f, sentence, previous),
     )
 
 
@@ -382,49 +376,3 @@ def _is_change(before: str) -> bool:
     """As in "Rose by 12": by how much, not how many."""
     last = before.lower().split()[-5:]
     return last[-1:] == ["by"] and not CHANGES.isdisjoint(last)
-
-
-def _past(reading: Reading, f: Figure, sentence: Span, previous: Span | None) -> frozenset[str]:
-    """The years before the report to which the figure's sentence belongs.
-
-    A year told aside about something else ("the bridge, which was opened in 1974, carries …") does not count. A sentence that only
-    goes on ("It killed 40 people.") takes the years of the one before.
-    """
-    found = _years(reading, f, sentence)
-    if not found and previous is not None and _THEN.match(sentence.exact):
-        return _years(reading, None, previous)
-    return found
-
-
-def _years(reading: Reading, f: Figure | None, sentence: Span) -> frozenset[str]:
-    published = days(reading.report.published[:10]) if reading.report.published else None
-    edge: date | None = published[0] - BACKGROUND if published else None
-    years: set[str] = set()
-    for t in reading.times:
-        if (
-            t.kind != "DATE"
-            or t.value is None
-            or not sentence.start <= t.start < sentence.end
-            or _told_aside(sentence, t, f)
-        ):
-            continue
-        when = days(t.value)
-        if when is not None and (edge is None or when[1] < edge):
-            years.add(t.value[:4])
-    if not years and not any(sentence.start <= t.start < sentence.end for t in reading.times):
-        bare = {m[0] for m in _YEAR.finditer(sentence.exact)}
-        years = {y for y in bare if edge is None or int(y) < edge.year}
-    return frozenset(years)
-
-
-def _told_aside(sentence: Span, time: Span, f: Figure | None) -> bool:
-    """Whether the time stands in a relative clause between commas in which the figure does not."""
-    if f is None:
-        return False
-    at = time.start - sentence.start
-    opened = sentence.exact.rfind(",", 0, at)
-    if opened < 0 or not _ASIDE.match(sentence.exact, opened):
-        return False
-    closed = sentence.exact.find(",", at)
-    closed = closed if closed >= 0 else len(sentence.exact)
-    return not opened <= f.start - sentence.start < closed
