@@ -90,6 +90,14 @@ _SYMBOLS = {
 }
 #: The spec's table "what words mean".
 _VAGUE = {"dozens": (24.0, 120.0), "scores": (40.0, 200.0), "hundreds": (100.0, 999.0)}
+#: Before "of thousands", "of millions" …
+_MANY = {
+    "tens": (10.0, 100.0),
+    "dozens": (24.0, 120.0),
+    "scores": (40.0, 200.0),
+    "hundreds": (100.0, 1000.0),
+    "thousands": (1000.0, 10000.0),
+}
 _HYPHENS = frozenset("-‐‑")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _MULTIPLES = {"dozen": 12.0, "hundred": 100.0} | _MAGNITUDES
@@ -161,12 +169,11 @@ def _after_hyphen(of: Sequence[Lexeme], i: int) -> int:
 
 
 def _vague(of: Sequence[Lexeme], i: int) -> Numeral | None:
-    for many, scale in (("tens", 10.0), ("dozens", 24.0), ("scores", 40.0), ("hundreds", 100.0), ("thousands", 1000.0)):
-        for big, size in _MAGNITUDES.items():
-            if _word(of, i, many, "of", big + "s"):
-                top = {"dozens": 120.0, "scores": 200.0}.get(many, scale * 10)
-                return Numeral(i, i + 3, scale * size, top * size - 1, 1.0, "vague")
     low = of[i].low
+    if low in _MANY and i + 2 < len(of) and (big := of[i + 2].low)[:-1] in _MAGNITUDES and _word(of, i, low, "of", big):
+        size, (least, most) = _MAGNITUDES[big[:-1]], _MANY[low]
+        if big.endswith("s"):
+            return Numeral(i, i + 3, least * size, most * size - 1, 1.0, "vague")
     if low in _VAGUE:
         return Numeral(i, i + 1, *_VAGUE[low], 1.0, "vague")
     if low.endswith("s") and low[:-1] in _MAGNITUDES:
