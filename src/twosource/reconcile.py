@@ -12,9 +12,10 @@ from twosource.matching.figures import figure_groups
 from twosource.matching.items import items
 from twosource.model import Actor, Claim, Moment, Note, Quote, Reading, Reconciliation, Statement
 from twosource.reading.time_values import days
-from twosource.verdicts.claims import Ground, claims
+from twosource.verdicts.claims import claims
 from twosource.verdicts.figures import figure_groups as judged_figures
-from twosource.verdicts.origins import institutions, origin
+from twosource.verdicts.ground import Ground
+from twosource.verdicts.origins import institutions, origin, words_for
 
 
 def reconcile(readings: Sequence[Reading]) -> Reconciliation:
@@ -24,6 +25,7 @@ def reconcile(readings: Sequence[Reading]) -> Reconciliation:
     traced = trace(ordered)
     actors, joined = join_actors(ordered)
     speaks = institutions(actors)
+    roles = _roles(actors)
     grouped = figure_groups(ordered, joined)
     group_of = {(ref.report, ref.index): n for n, group in enumerate(grouped) for ref in group}
     compared = items(ordered, joined, actors, group_of)
@@ -31,12 +33,12 @@ def reconcile(readings: Sequence[Reading]) -> Reconciliation:
 
     def stands(report: str, start: int, statement: Statement | None) -> tuple[str, str]:
         lineage = traced.of(report, start)
-        return lineage, origin(statement, lineage, joined, speaks) if statement is not None else lineage
+        return lineage, origin(statement, lineage, joined, speaks, roles) if statement is not None else lineage
 
     behind = [stands(i.statement.report, i.statement.start, i.statement) for i in compared.items]
     lineages, origins = [b[0] for b in behind], [b[1] for b in behind]
-    ground = Ground(by_report, compared, lineages, origins, _origin_words(actors, origins), joined)
-    found = claims(ground, aligned, grouped, _roles(actors))
+    ground = Ground(by_report, compared, lineages, origins, words_for(origins, actors), joined)
+    found = claims(ground, aligned, grouped, roles)
     notes = (n for r in ordered for n in (*r.notes, *_undated(r), *_same_as(r)))
     return Reconciliation(
         reports=tuple(sorted((r.report for r in ordered), key=lambda r: (r.file, r.id))),
@@ -82,17 +84,6 @@ def _undated(reading: Reading) -> list[Note]:
 def _same_as(reading: Reading) -> list[Note]:
     other = reading.report.same_source_as
     return [Note("same-as", reading.report.id, f"named as of one source with {other}")] if other is not None else []
-
-
-def _origin_words(actors: Sequence[Actor], origins: Sequence[str]) -> dict[str, str]:
-    """Words for the origins that are no lineage: an actor's name, an office, a document."""
-    words = {a.id: a.name for a in actors}
-    for o in origins:
-        if o.startswith("document:"):
-            words[o] = "the " + o.removeprefix("document:")
-        elif o == "prosecution":
-            words[o] = "the prosecution"
-    return words
 
 
 def _roles(actors: Sequence[Actor]) -> dict[str, frozenset[str]]:

@@ -9,20 +9,29 @@ import numpy.typing as npt
 
 from twosource.matching.groups import groups
 from twosource.matching.items import Items
-from twosource.matching.pairs import features, log_odds
+from twosource.matching.pairs import FEATURES, features, log_odds, log_odds_but_for
+from twosource.matching.scopes import apart
 
 #: Cosine below which two statements are not compared, and how many statements of each other report one is compared with.
 LEAST, NEAREST = 0.3, 3
 #: Mean log-odds from which groups of statements join, and the least that any two of a group may have: see docs/decisions.
 JOINS, FLOOR = 0.0, -1.5
 
+#: What it takes from the log-odds that two sentences tell of two happenings, or that all the numbers of two statements differ:
+#: enough that likeness alone never joins them. Who says 14 does not corroborate who says 31.
+SCOPES_APART, FIGURES_APART = -5.0, -3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """`groups` hold indices of items, each item once; `odds` the log-odds of each pair compared; `cosines` of all senses."""
+    """`groups` hold indices of items, each item once.
+
+    `odds` are the log-odds of each pair compared, `but_for` the same as if no detail clashed; `cosines` are those of all senses.
+    """
 
     groups: tuple[tuple[int, ...], ...]
     odds: dict[tuple[int, int], float]
+    but_for: dict[tuple[int, int], float]
     cosines: npt.NDArray[np.float32]
 
 
@@ -33,13 +42,14 @@ def align(all_items: Items) -> Aligned:
     ranks = _ranks([i.statement.report for i in all_items.items], cosines)
     pairs = candidates(cosines, ranks)
     if not pairs:
-        return Aligned(tuple((i,) for i in range(count)), {}, cosines)
-    rows = np.array(
-        [features(all_items, i, j, int(ranks[i, j]), int(ranks[j, i])) for i, j in pairs]
-    )
-    odds = dict(zip(pairs, (float(x) for x in log_odds(rows)), strict=True))
+        return Aligned(tuple((i,) for i in range(count)), {}, {}, cosines)
+    rows = np.array([features(all_items, i, j, int(ranks[i, j]), int(ranks[j, i])) for i, j in pairs])
+    past = np.array([SCOPES_APART * apart(all_items.items[i].scope, all_items.items[j].scope) for i, j in pairs])
+    numbers = FIGURES_APART * rows[:, FEATURES.index("figures_clash")]
+    odds = dict(zip(pairs, (log_odds(rows) + past + numbers).tolist(), strict=True))
+    but_for = dict(zip(pairs, (log_odds_but_for(rows) + past).tolist(), strict=True))
     made = groups(count, odds, joins=JOINS, floor=FLOOR)
-    return Aligned(tuple(tuple(g) for g in made), odds, cosines)
+    return Aligned(tuple(tuple(g) for g in made), odds, but_for, cosines)
 
 
 def candidates(cosines: npt.NDArray[np.float32], ranks: npt.NDArray[np.int32]) -> list[tuple[int, int]]:

@@ -13,12 +13,17 @@ from typing import Literal
 
 from twosource.matching.figures import apart
 from twosource.matching.items import Item, Items
+from twosource.matching.voices import described
 from twosource.model import Figure, Span
 
 #: Likeness of two senses (cosine) from which one can be the denial of the other.
-DENIES = 0.55
+DENIES = 0.6
 #: The same where one and the same speaker denies in one place and admits in the other.
 ADMITS = 0.25
+
+#: Likeness of two predicates from which they are one act, and how rare a word must be for sharing it to tell something.
+SAME_ACT, TELLING = 0.7, 0.4
+LIGHT = frozenset({"be", "become", "do", "get", "give", "go", "have", "make", "take"})
 
 #: Verbs by which a speaker owns up to something: admission and apology verbs (Wierzbicka 1987, "English Speech Act Verbs").
 ADMISSIONS = frozenset(
@@ -82,33 +87,18 @@ def day_sides(days: Sequence[tuple[date, date]]) -> list[list[int]]:
 
 
 def same_speaker(a: Item, b: Item, joined: Mapping[str, str], roles: Mapping[str, frozenset[str]]) -> bool:
-    """Whether one actor stands behind both: the same actor, or a description that is the other's role ("the harbour minister")."""
-    mine, theirs = _speakers(a, joined), _speakers(b, joined)
-    if mine & theirs:
-        return True
-    return any(_described(a, x, roles) for x in theirs) or any(_described(b, x, roles) for x in mine)
+    """Whether one actor stands behind both: the same actor, or a description that is its role ("the harbour minister")."""
+    return bool(_speakers(a, joined, roles) & _speakers(b, joined, roles))
 
 
-def _speakers(item: Item, joined: Mapping[str, str]) -> frozenset[str]:
+def _speakers(item: Item, joined: Mapping[str, str], roles: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Who says it; of an act of speech that the report tells itself ("the minister apologised"), who acts."""
-    said = frozenset(joined.get(v.actor, v.actor) for v in item.statement.voice if v.actor is not None)
-    return said or (item.actors if admits(item) else frozenset())
-
-
-def _described(item: Item, actor: str, roles: Mapping[str, frozenset[str]]) -> bool:
-    words = [set(_words(v.text)) for v in item.statement.voice if v.actor is None]
-    if not item.statement.voice and admits(item):
-        words.append(set(item.statement.subject))
-    held = roles.get(actor, frozenset())
-    return bool(held) and any(w and len(held & w) >= min(2, len(held)) for w in words)
-
-
-def _words(text: str) -> list[str]:
-    return [
-        w
-        for w in text.lower().replace("’", "'").split()
-        if w not in {"the", "a", "an", "of", "for", "its", "his", "her", "their"}
-    ]
+    voices = item.statement.voice
+    known = {joined.get(v.actor, v.actor) for v in voices if v.actor is not None}
+    known |= {meant for v in voices if v.actor is None and (meant := described(v.text, roles)) is not None}
+    if not voices and admits(item):
+        return item.persons
+    return frozenset(known)
 
 
 def denials(
@@ -129,9 +119,14 @@ def denials(
             found.setdefault(deny, set()).add(asserted)
     admitting = [i for i, item in enumerate(all_items.items) if admits(item)]
     for deny, item in enumerate(all_items.items):
-        if item.statement.polarity == "denied" and item.statement.voice and admitting:
+        if item.contested and item.statement.polarity == "denied":
             for i in admitting:
-                if _about_the_same(all_items, deny, i) and same_speaker(item, all_items.items[i], joined, roles):
+                other = all_items.items[i]
+                elsewhere = (
+                    item.statement.report != other.statement.report
+                    or item.statement.sentence != other.statement.sentence
+                )
+                if elsewhere and _about_the_same(all_items, deny, i) and same_speaker(item, other, joined, roles):
                     found.setdefault(deny, set()).add(i)
     return [Clash("polarity", ((deny,), tuple(sorted(others)))) for deny, others in sorted(found.items())]
 
@@ -149,8 +144,10 @@ def _same_act(all_items: Items, i: int, j: int) -> bool:
         or "possible" in {a.modality, b.modality}
     ):
         return False
-    shared = set(a.words) & set(b.words)
     if not a.predicate or not b.predicate or float(all_items.senses[i] @ all_items.senses[j]) < DENIES:
         return False
-    alike = a.predicate[0] == b.predicate[0] or float(all_items.predicates[i] @ all_items.predicates[j]) >= 0.7
-    return alike and len(shared - {a.predicate[0]}) >= 1
+    if LIGHT & {a.predicate[0], b.predicate[0]} and not set(a.predicate[1:]) & set(b.predicate[1:]):
+        return False  # "is not deep", "is in the bay": the verb says nothing, so what completes it must be shared
+    alike = a.predicate[0] == b.predicate[0] or float(all_items.predicates[i] @ all_items.predicates[j]) >= SAME_ACT
+    shared = (set(a.words) & set(b.words)) - {a.predicate[0], b.predicate[0]}
+    return alike and any(all_items.rarity[w] >= TELLING for w in shared)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from twosource.likeness.vectors import Vectors, vectors
+from twosource.matching.scopes import Scope, scopes
 from twosource.model import Actor, Figure, Reading, Statement, Time
 from twosource.reading.time_values import days
 
@@ -22,7 +23,8 @@ class Item:
     """A statement with what it is compared by.
 
     `actors`, `places` and `persons` are ids across reports; those of the whole sentence are `around`, its times `when`. `groups` are
-    the figure groups that the statement gives, `counts` its figures; `days` the first and last day of each time that it names.
+    the figure groups that the statement gives, `counts` its figures; `days` the first and last day of each time that it names;
+    `scope` is the past happening that its sentence tells of; `contested` tells that its voice denies it ("denied that …"), not merely that it holds a negation.
     """
 
     statement: Statement
@@ -35,6 +37,8 @@ class Item:
     counts: tuple[Figure, ...]
     days: tuple[tuple[date, date], ...]
     when: tuple[str, ...]
+    contested: bool
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,10 @@ class Items:
 
 
 def items(
-    readings: Sequence[Reading], joined: Mapping[str, str], actors: Sequence[Actor], group_of: Mapping[tuple[str, int], int]
+    readings: Sequence[Reading],
+    joined: Mapping[str, str],
+    actors: Sequence[Actor],
+    group_of: Mapping[tuple[str, int], int],
 ) -> Items:
     """The statements of `readings`. `joined` gives the actor across reports of each one's own, `group_of` a figure's group."""
     kinds = {a.id: a.kind for a in actors}
@@ -69,9 +76,12 @@ def items(
             around.setdefault(s.sentence, set()).update(joined.get(a, a) for a in s.actors)
             when.setdefault(s.sentence, []).extend(reading.times[i] for i in s.times)
         renamed = _renamed(reading, joined, known)
+        told_of = scopes(reading)
         for s in reading.statements:
             senses.append(renamed(s))
-            made.append(_item(s, reading, joined, kinds, group_of, around[s.sentence], when[s.sentence]))
+            made.append(
+                _item(s, reading, joined, kinds, group_of, around[s.sentence], when[s.sentence], told_of[s.sentence])
+            )
             sentences.append(reading.sentences[s.sentence].exact)
     return Items(
         tuple(made),
@@ -101,7 +111,7 @@ def _renamed(reading: Reading, joined: Mapping[str, str], known: Mapping[str, Ac
 
 def _item(
     s: Statement, reading: Reading, joined: Mapping[str, str], kinds: Mapping[str, str], group_of: Mapping[tuple[str, int], int],
-    around: set[str], when: Sequence[Time],
+    around: set[str], when: Sequence[Time], scope: Scope,
 ) -> Item:  # fmt: skip
     actors = frozenset(joined.get(a, a) for a in s.actors)
     return Item(
@@ -113,8 +123,14 @@ def _item(
         around=frozenset(around),
         groups=frozenset(group_of[s.report, i] for i in s.figures if (s.report, i) in group_of),
         counts=tuple(reading.figures[i] for i in s.figures),
-        days=tuple(d for i in s.times if reading.times[i].kind in {"DATE", "TIME"} and (d := days(reading.times[i].value))),
-        when=tuple(t.value[:10] for t in when if t.value is not None and t.kind in {"DATE", "TIME"} and "REF" not in t.value),
+        days=tuple(
+            d for i in s.times if reading.times[i].kind in {"DATE", "TIME"} and (d := days(reading.times[i].value))
+        ),
+        scope=scope,
+        contested=any(q.polarity == "denied" and q.start < s.end and s.start < q.end for q in reading.quotes),
+        when=tuple(
+            t.value[:10] for t in when if t.value is not None and t.kind in {"DATE", "TIME"} and "REF" not in t.value
+        ),
     )
 
 

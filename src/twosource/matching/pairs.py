@@ -81,3 +81,10 @@ def log_odds(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     weights, intercept = _weights()
     out: npt.NDArray[np.float64] = rows @ weights + intercept
     return out
+
+
+def log_odds_but_for(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The same, as if no detail clashed: what is alike but for a number, a day or a denial is where a conflict may lie."""
+    plain = rows.copy()
+    plain[:, [FEATURES.index(f) for f in ("figures_clash", "days_clash", "polarity_differs")]] = 0.0
+    return log_odds(plain)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from twosource.matching.contradiction import figure_sides
 from twosource.matching.figures import FigureRef
 from twosource.model import FigureGroup, FigureMention, Reading, Statement, Verdict, content_id
-from twosource.verdicts.claims import voices
+from twosource.verdicts.ground import voices
+from twosource.verdicts.origins import independent
 from twosource.verdicts.series import as_of, series, told
 
 #: Gives the lineage and the origin of a statement, or of a place where no statement stands.
@@ -66,6 +67,6 @@ def _verdict(
         return "conflicting", "The ranges lie apart."
     if len(lineages) < 2:
         return "single-source", "One newsroom alone gives it."
-    if len(origins) < 2:
+    if independent(origins) < 2:
         return "one-origin", "More than one newsroom gives it, but all from one origin."
     return "corroborated", "The ranges of more than one newsroom and origin agree."

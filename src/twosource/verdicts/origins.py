@@ -7,8 +7,9 @@ An institution and who speaks for it are one origin, and so are a prosecution an
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from twosource.matching.voices import DEFINITE, described, plain
 from twosource.model import Actor, Statement
 
 #: What one office says in many forms: the words that name it, by office. In one story there is one prosecution.
@@ -18,9 +19,23 @@ _OFFICES: Mapping[str, frozenset[str]] = {
         " filing filings arraignment".split()
     ),
 }
+_PROSECUTES = re.compile(
+    r"\b(?:department of justice|justice department|public prosecutor|crown prosecution|state attorney)\b",
+    re.IGNORECASE,
+)
 _COURT_PAPERS = re.compile(
     r"\b(?:court|charging|plea|prosecut\w+)\s+(?:papers?|documents?|filings?|records?|agreement)\b", re.IGNORECASE
 )
+#: What is one wherever it is spoken of with "the": in one story there is one ministry, one company, one court.
+_INSTITUTIONS = frozenset(
+    "academy administration agency airline airport army association authority bank board brigade broadcaster bureau cabinet centre"
+    " center charity chamber church clinic club coalition college commission committee company congress consortium consulate"
+    " council court department directorate embassy federation firm force foundation fund government group headquarters hospital"
+    " institute institution laboratory league manufacturer ministry monitor municipality museum navy network newspaper office"
+    " operator opposition organisation organization paper parliament party prosecution publisher regulator registry school senate"
+    " service society station supplier syndicate team tribunal trust union university utility watchdog".split()
+)
+_COLLECTIVE = frozenset("police people staff military crew public press media family jury crowd".split())
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes(?:man|woman|person)|representative|head|chief|director|chair(?:man|woman)?|president|secretary|minister|leader"
     r"|editor|manager|executive|commissioner|attorney|lawyer|governor|mayor|official|founder)\b",
@@ -72,20 +87,79 @@ def _holds_office(role: str, organisation: Actor) -> bool:
     )
 
 
-def origin(statement: Statement, lineage: str, joined: Mapping[str, str], speaks: Mapping[str, str]) -> str:
-    """Who stands behind `statement`, which stands in `lineage`: an actor's id, an office, or the lineage's id.
+def origin(
+    statement: Statement,
+    lineage: str,
+    joined: Mapping[str, str],
+    speaks: Mapping[str, str],
+    roles: Mapping[str, frozenset[str]],
+) -> str:
+    """Who stands behind `statement`, which stands in `lineage`, as a key.
 
-    Of a chain of voices ("the paper said that the mayor said") the innermost that has a name counts: the others only carry it.
+    An actor's id, an office, "document:…" and "institution:…" are one wherever they are carried; "someone:…" is one person whom
+    nothing names, who may be anybody's source; else the lineage. Of a chain of voices ("the paper said that the mayor said") the
+    innermost that can be told counts: the others only carry it.
     """
+    someone = None
     for voice in reversed(statement.voice):
         if (office := office_of(voice.text)) is not None:
             return office
         if voice.actor is not None and voice.kind != "unnamed":
             actor = joined.get(voice.actor, voice.actor)
             return speaks.get(actor, actor)
+        if (meant := described(voice.text, roles)) is not None:
+            return speaks.get(meant, meant)
+        head = _head(voice.text)
         if voice.kind == "document":
-            return "document:" + " ".join(re.findall(r"[^\W\d_]+", voice.text.lower())[-1:])
-    return lineage
+            return f"document:{head}"
+        if head in _INSTITUTIONS and DEFINITE.match(voice.text):
+            return "institution:" + " ".join(plain(voice.text))
+        if someone is None and _one_person(voice.text, head):
+            someone = f"someone:{lineage}"
+    return someone or lineage
+
+
+def words_for(keys: Iterable[str], actors: Sequence[Actor]) -> dict[str, str]:
+    """Words for the keys of `origin` that are no lineage: an actor's name, an office, a document, an institution."""
+    words = {a.id: a.name for a in actors}
+    for key in keys:
+        kind, _, what = key.partition(":")
+        if kind in {"document", "institution"}:
+            words[key] = f"the {what}"
+        elif key in _OFFICES:
+            words[key] = f"the {key}"
+    return words
+
+
+def independent(keys: Iterable[str]) -> int:
+    """How many origins stand behind keys of `origin`; somebody unnamed may be any voice that is known, and is then no further one.
+
+    >>> independent(["a1", "l1"]), independent(["a1", "someone:l2"]), independent(["someone:l1", "someone:l2"])
+    (2, 1, 1)
+    """
+    known = {k for k in keys if not k.startswith("someone:")}
+    somebody = len(known) < len(set(keys))
+    voices = any(not _is_lineage(k) for k in known)
+    return len(known) + (somebody and not voices)
+
+
+def _is_lineage(key: str) -> bool:
+    return re.fullmatch(r"l[0-9a-f]*", key) is not None
+
+
+def _head(words: str) -> str:
+    """The head noun of a plain noun phrase: its last word before a preposition, a comma or a relative.
+
+    >>> _head("the head of the team"), _head("Officials at the port, who came late")
+    ('head', 'officials')
+    """
+    first = re.split(r",|\b(?:of|for|at|in|on|from|with|who|whose|that|which|by|to)\b", words, maxsplit=1)[0]
+    found = re.findall(r"[\w'’-]+", first.lower())
+    return found[-1] if found else ""
+
+
+def _one_person(words: str, head: str) -> bool:
+    return head in {"he", "she"} or (bool(DEFINITE.match(words)) and not head.endswith("s") and head not in _COLLECTIVE)
 
 
 def office_of(words: str) -> str | None:
@@ -94,7 +168,7 @@ def office_of(words: str) -> str | None:
     >>> office_of("the federal indictment"), office_of("the harbour master")
     ('prosecution', None)
     """
-    if _COURT_PAPERS.search(words):
+    if _COURT_PAPERS.search(words) or _PROSECUTES.search(words):
         return "prosecution"
     found = set(re.findall(r"[\w'’]+", words.lower().replace("’", "'")))
     return next((office for office, names in _OFFICES.items() if found & names), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from twosource.model import Difference, Evidence, Verdict
+from twosource.verdicts.origins import independent
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _DIFFERS = {
@@ -53,11 +54,12 @@ def reasons(
         named = [names[o] for o in origins if o in names]
         who = f", among them {_listed(named)}" if named else ""
         return (
-            f"{newsrooms} carry it, from {counted(len(origins), 'origin').lower()}{who}.",
+            f"{newsrooms} carry it, from {counted(independent(origins), 'origin').lower()}{who}.",
             "Nothing contradicts it.",
         )
     if verdict == "one-origin":
-        return (f"{newsrooms}, but all go back to {names.get(origins[0], 'one origin')}: repeated, not confirmed.",)
+        known = [names[o] for o in origins if o in names]
+        return (f"{newsrooms}, but all go back to {known[0] if known else 'one origin'}: repeated, not confirmed.",)
     copies = len({e.report for e in evidence})
     return (f"One newsroom alone carries it{f', in {copies} reports' if copies > 1 else ''}.",)
 

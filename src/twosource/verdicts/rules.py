@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from twosource.model import Difference, Evidence, Verdict
+from twosource.verdicts.origins import independent
 
 
 def verdict(evidence: Sequence[Evidence], difference: Difference | None = None) -> Verdict:
@@ -16,7 +17,6 @@ def verdict(evidence: Sequence[Evidence], difference: Difference | None = None) 
     if difference is not None:
         return "conflicting"
     lineages = {e.lineage for e in evidence}
-    origins = {e.origin for e in evidence}
     if len(lineages) < 2:
         return "single-source"
-    return "corroborated" if len(origins) >= 2 else "one-origin"
+    return "corroborated" if independent(e.origin for e in evidence) >= 2 else "one-origin"

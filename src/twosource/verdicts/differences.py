@@ -1,0 +1,157 @@
+"""Where statements that say the same differ in a detail: the number, the day, or that one denies what another asserts.
+
+A conflict is looked for only between statements that would be one claim but for the detail, of two newsrooms or two voices. Numbers
+that count one quantity are also known from the figure groups, whatever the statements around them say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from twosource.matching.claims import Aligned
+from twosource.matching.contradiction import Clash, day_sides, denials, figure_sides
+from twosource.matching.figures import FigureRef, apart
+from twosource.matching.items import Item
+from twosource.model import Figure, Span
+from twosource.verdicts.ground import Ground, items_giving
+from twosource.verdicts.series import grows, series
+
+#: Log-odds, but for the detail, from which two statements are surely of one happening.
+SURE = 0.5
+#: Numbers that one quantity can be given by: beyond this factor the two count different things, whatever the words.
+FACTOR = 5.0
+
+
+def differences(
+    ground: Ground, aligned: Aligned, figure_groups: Sequence[Sequence[FigureRef]], roles: Mapping[str, frozenset[str]]
+) -> Iterable[Clash]:
+    """Every conflict of a detail, each once."""
+    known: set[frozenset[int]] = set()
+    for refs in figure_groups:
+        for clash in _figures_of_group(ground, refs):
+            known.add(frozenset(i for side in clash.sides for i in side))
+            yield clash
+    sure = [(i, j) for (i, j), odds in sorted(aligned.but_for.items()) if odds >= SURE and ground.stands_apart(i, j)]
+    for members in _components([p for p in sure if _numbers_differ(ground, *p)]):
+        if not any(set(members) <= seen for seen in known):
+            yield from _figures_of_statements(ground, members)
+    for members in _components([p for p in sure if _days_differ(ground, *p)]):
+        yield from _days_of_statements(ground, members)
+    yield from denials(ground.items, sorted(aligned.odds), ground.joined, roles)
+
+
+def _components(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The items that `pairs` hold together, as sorted groups."""
+    leader: dict[int, int] = {}
+
+    def find(i: int) -> int:
+        while leader.setdefault(i, i) != i:
+            i = leader[i]
+        return i
+
+    for i, j in pairs:
+        a, b = sorted((find(i), find(j)))
+        leader[b] = a
+    groups: dict[int, list[int]] = {}
+    for i in sorted(leader):
+        groups.setdefault(find(i), []).append(i)
+    return [groups[g] for g in sorted(groups)]
+
+
+def _figures_of_group(ground: Ground, group: Sequence[FigureRef]) -> Iterable[Clash]:
+    figures = [ground.readings[ref.report].figures[ref.index] for ref in group]
+    sides = figure_sides(figures)
+    if len(sides) < 2 or series(ground.readings, group) is not None:
+        return
+    holding = items_giving(ground, group)
+    yield from _clash(
+        ground,
+        "figure",
+        [[i for n in side for i in holding.get(group[n], [])] for side in sides],
+        [figures[n] for s in sides for n in s],
+    )
+
+
+def _rival(a: Item, b: Item) -> tuple[Figure, Figure] | None:
+    """The first figures of two statements that count one kind of thing and exclude each other; None where any two agree."""
+    alike = [(f, g) for f in a.counts for g in b.counts if f.unit == g.unit]
+    if not alike or not all(apart(f, g) for f, g in alike):
+        return None
+    return next(((f, g) for f, g in alike if _comparable(f, g)), None)
+
+
+def _comparable(f: Figure, g: Figure) -> bool:
+    """Whether they may be one quantity: the same thing counted, or nothing said of it, and numbers of one size."""
+    if f.counted and g.counted and not set(f.counted) & set(g.counted) and not set(f.event) & set(g.event):
+        return False
+    sizes = sorted(abs(x) for x in (_size(f), _size(g)))
+    return sizes[0] > 0 and sizes[1] / sizes[0] <= FACTOR
+
+
+def _size(figure: Figure) -> float:
+    return figure.low if figure.low is not None else figure.high or 0.0
+
+
+def _numbers_differ(ground: Ground, i: int, j: int) -> bool:
+    a, b = ground.items.items[i], ground.items.items[j]
+    rival = _rival(a, b)
+    return rival is not None and grows(ground.readings, [_ref(ground, a, rival[0]), _ref(ground, b, rival[1])]) is None
+
+
+def _ref(ground: Ground, item: Item, figure: Figure) -> FigureRef:
+    return FigureRef(item.statement.report, ground.readings[item.statement.report].figures.index(figure))
+
+
+def _figures_of_statements(ground: Ground, members: Sequence[int]) -> Iterable[Clash]:
+    items = [ground.items.items[i] for i in members]
+    figures = []
+    for n, item in enumerate(items):
+        rivals = [r for m, other in enumerate(items) if m != n and (r := _rival(item, other)) is not None]
+        figures.append(rivals[0][0] if rivals else item.counts[0])
+    sides = figure_sides(figures)
+    yield from _clash(
+        ground, "figure", [[members[n] for n in side] for side in sides], [figures[n] for s in sides for n in s]
+    )
+
+
+def _days_differ(ground: Ground, i: int, j: int) -> bool:
+    a, b = ground.items.items[i], ground.items.items[j]
+    return (
+        _told_as_fact(a)
+        and _told_as_fact(b)
+        and all(x[1] < y[0] or y[1] < x[0] for x in a.days for y in b.days)
+        and bool(a.days and b.days)
+    )
+
+
+def _days_of_statements(ground: Ground, members: Sequence[int]) -> Iterable[Clash]:
+    sides = day_sides([ground.items.items[i].days[0] for i in members])
+    times = [
+        t
+        for i in members
+        for s in (ground.items.items[i].statement,)
+        for t in (ground.readings[s.report].times[n] for n in s.times)
+        if t.kind in {"DATE", "TIME"}
+    ]
+    yield from _clash(ground, "time", [[members[n] for n in side] for side in sides], times)
+
+
+def _told_as_fact(item: Item) -> bool:
+    return item.statement.polarity == "asserted" and item.statement.modality == "happened"
+
+
+def _clash(ground: Ground, kind: str, sides: Sequence[Sequence[int]], words: Sequence[Span]) -> Iterable[Clash]:
+    """The clash of at least two sides, no statement on two of them, between newsrooms or voices."""
+    taken: set[int] = set()
+    distinct: list[tuple[int, ...]] = []
+    for side in sides:
+        fresh = tuple(sorted({i for i in side if i not in taken}))
+        taken |= set(fresh)
+        if fresh:
+            distinct.append(fresh)
+    if len(distinct) > 1 and any(_across(ground, a, b) for n, a in enumerate(distinct) for b in distinct[n + 1 :]):
+        yield Clash("figure" if kind == "figure" else "time", tuple(distinct), tuple(sorted(set(words))))
+
+
+def _across(ground: Ground, a: Sequence[int], b: Sequence[int]) -> bool:
+    return any(ground.stands_apart(i, j) for i in a for j in b)

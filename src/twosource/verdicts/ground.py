@@ -1,0 +1,50 @@
+"""What verdicts rest on: the readings, the statements made ready for comparing, and who stands behind each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from twosource.matching.figures import FigureRef
+from twosource.matching.items import Items
+from twosource.model import Evidence, Reading, Voice
+
+
+def voices(chain: Sequence[Voice], joined: Mapping[str, str]) -> tuple[Voice, ...]:
+    """The voices of one report by the actors across reports."""
+    return tuple(replace(v, actor=joined.get(v.actor, v.actor)) if v.actor is not None else v for v in chain)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What verdicts rest on: the readings by report, the items with the lineage and the origin of each, and words for origins."""
+
+    readings: Mapping[str, Reading]
+    items: Items
+    lineages: Sequence[str]
+    origins: Sequence[str]
+    names: Mapping[str, str]
+    joined: Mapping[str, str]
+
+    def evidence(self, i: int) -> Evidence:
+        """Item i as evidence."""
+        s = self.items.items[i].statement
+        return Evidence(
+            s.report, s.start, s.end, self.readings[s.report].report.text, id=s.id, voice=voices(s.voice, self.joined),
+            lineage=self.lineages[i], origin=self.origins[i], polarity=s.polarity, modality=s.modality,
+        )  # fmt: skip
+
+    def stands_apart(self, i: int, j: int) -> bool:
+        """Whether two items can contradict each other: two newsrooms, or two voices."""
+        return self.lineages[i] != self.lineages[j] or self.origins[i] != self.origins[j]
+
+
+def items_giving(ground: Ground, group: Sequence[FigureRef]) -> dict[FigureRef, list[int]]:
+    """Of each figure of the group, the statements that give it."""
+    wanted = set(group)
+    found: dict[FigureRef, list[int]] = {}
+    for i, item in enumerate(ground.items.items):
+        for f in item.statement.figures:
+            if (ref := FigureRef(item.statement.report, f)) in wanted:
+                found.setdefault(ref, []).append(i)
+    return found
