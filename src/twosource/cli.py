@@ -90,11 +90,9 @@ def _with(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 _debug = click.option("--debug", is_flag=True, expose_value=False, help="Show where in the code an error arose.")
 _files = click.argument("files", nargs=-1, required=True, metavar="FILE…")
 _out = click.option("-o", "--output", "out", metavar="OUT", help="Write into this file, whole or not at all.")
-_policy = click.option(
-    "--policy",
-    type=click.Choice(["range", "most-conservative", "majority", "latest", "named-sources-first"]),
-    help="Which rule settles a figure. [default: range; of what was saved, the rule it was saved with]",
-)
+_width = click.option(
+    "--width", type=click.IntRange(40, 1000), metavar="N", help="Columns of the text. [default: the terminal's, else 80]",
+)  # fmt: skip
 _shown = _with(
     click.option(
         "--format",
@@ -106,20 +104,16 @@ _shown = _with(
     click.option(
         "--all", "everything", is_flag=True, help="Show everything that one report alone says, and whole quotations."
     ),
+    _width,
     click.option(
-        "--width",
-        type=click.IntRange(40, 1000),
-        metavar="N",
-        help="Columns of the text. [default: the terminal's, else 80]",
-    ),
-    click.option(
-        "--table",
-        type=click.Choice(["claims", "evidence", "figures", "quotes", "names"]),
-        default="claims",
+        "--table", type=click.Choice(["claims", "evidence", "figures", "quotes", "names"]), default="claims",
         help="Which table, with --format csv. [default: claims]",
     ),
-    _policy,
-)
+    click.option(
+        "--policy", type=click.Choice(["range", "most-conservative", "majority", "latest", "named-sources-first"]),
+        help="Which rule settles a figure. [default: range; of what was saved, the rule it was saved with]",
+    ),
+)  # fmt: skip
 _told = _with(
     click.option("--published", metavar="DATE", help="When reports that carry no date were published: 2031-04-01."),
     click.option("--about", metavar="CSV", help="What files do not say: file, outlet, published, title, byline, credit, same_source_as."),
@@ -184,12 +178,7 @@ def show(reconciliation: str, **shown: Any) -> int:
 @commands.command()
 @click.argument("claim")
 @click.argument("reconciliation", metavar="RECONCILIATION.json")
-@click.option(
-    "--width",
-    type=click.IntRange(40, 1000),
-    metavar="N",
-    help="Columns of the text. [default: the terminal's, else 80]",
-)
+@_width
 @_out
 @_debug
 def explain(claim: str, reconciliation: str, width: int | None, out: str | None) -> int:
@@ -293,14 +282,8 @@ def _saved(path: str) -> Reconciliation:
 
 
 def _show(
-    told: Reconciliation,
-    form: str | None,
-    out: str | None,
-    everything: bool,
-    width: int | None,
-    table: str,
-    policy: Policy | None,
-) -> None:
+    told: Reconciliation, form: str | None, out: str | None, everything: bool, width: int | None, table: str, policy: Policy | None
+) -> None:  # fmt: skip
     if policy is not None:
         from twosource.verdicts.policies import settled
 

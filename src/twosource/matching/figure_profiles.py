@@ -7,6 +7,7 @@ its event months or years before the report ("in 2011", "since 1987, when") tell
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import Counter
@@ -135,6 +136,7 @@ class Profile:
     head: str
     counts: bool
     keys: frozenset[str]
+    weight: float
     deeds: frozenset[str]
     context: Mapping[str, float]
     nearby: frozenset[str]
@@ -153,6 +155,7 @@ class Profile:
     past: frozenset[str]
 
 
+@functools.cache
 def stem(word: str) -> str:
     """The word's family, or a rough stem: enough to bring forms of one word together."""
     low = word.lower()
@@ -185,6 +188,11 @@ def rarity(readings: Sequence[Reading]) -> Mapping[str, float]:
             seen.update(set(_stems(sentence.exact)))
             total += 1
     return {w: math.log((total + 50) / (n + 1)) for w, n in seen.items()}
+
+
+def weight(stems: frozenset[str], rare: Mapping[str, float]) -> float:
+    """How much the stems tell together."""
+    return math.fsum(rare.get(stem, 1.0) + 0.5 for stem in stems)
 
 
 def profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str, float]) -> list[Profile]:
@@ -232,6 +240,7 @@ def _profile(
     head = THINGS.get(noun) or stem(noun) if noun and stem(noun) not in TOLLS else ""
     low, high = extent(f)
     given = stated(f)
+    keys = _keys(f, head, of, left, statement) | (deeds if not f.unit.isupper() else frozenset())
     return Profile(
         ref=FigureRef(reading.report.id, index),
         dimension=of,
@@ -242,7 +251,8 @@ def _profile(
         noun=noun,
         head=head,
         counts=of == "people" or counts(f),
-        keys=_keys(f, head, of, left, statement) | (deeds if not f.unit.isupper() else frozenset()),
+        keys=keys,
+        weight=weight(keys, rare),
         deeds=deeds,
         context=context,
         nearby=frozenset(_stems(sentence.exact)),

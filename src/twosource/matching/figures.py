@@ -18,7 +18,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from twosource.matching.figure_measures import ABSTRACT, apart
-from twosource.matching.figure_profiles import TOLLS, FigureRef, Profile, profiles, rarity
+from twosource.matching.figure_profiles import TOLLS, FigureRef, Profile, profiles, rarity, weight
 from twosource.model import Reading
 
 __all__ = ["FigureRef", "apart", "figure_groups"]
@@ -80,7 +80,7 @@ _SINGULAR = frozenset({"magnitude", "temperature"})
 def _same_number(a: Profile, b: Profile) -> bool:
     """Is one number of `a` one of `b`, as written or, converted from another unit, as near as the coarser one was rounded?"""
     if a.unit == b.unit:
-        return any(math.isclose(x, y, rel_tol=1e-6) for x in a.stated for y in b.stated)
+        return not set(a.stated).isdisjoint(b.stated)
     return any(
         abs(x - y) <= max(a.coarse, b.coarse, 0.01 * abs(x)) and abs(x - y) <= 0.12 * abs(x)
         for x in a.stated
@@ -127,10 +127,6 @@ def _ratio(a: Profile, b: Profile) -> float:
     return y / x if x > 0 else 9.0
 
 
-def _weight(stems: frozenset[str], rare: Mapping[str, float]) -> float:
-    return sum(rare.get(stem, 1.0) + 0.5 for stem in sorted(stems))
-
-
 def _likeness(a: Profile, b: Profile, rare: Mapping[str, float], own: Own) -> float:
     """How much speaks for one quantity; from `JOIN` on they are taken for the same."""
     shared = a.deeds & b.deeds
@@ -140,7 +136,7 @@ def _likeness(a: Profile, b: Profile, rare: Mapping[str, float], own: Own) -> fl
     if a.bracketed_by == b.ref or b.bracketed_by == a.ref:
         return score + (1.0 if same else 0.0)
     if a.keys and b.keys:
-        score += 0.7 * _weight(a.keys & b.keys, rare) / min(_weight(a.keys, rare), _weight(b.keys, rare))
+        score += 0.7 * weight(a.keys & b.keys, rare) / min(a.weight, b.weight) if a.keys & b.keys else 0.0
     short, long = sorted((a.context, b.context), key=len)
     score += 0.6 * sum(v * long.get(w, 0.0) for w, v in short.items())
     return score + _things(a, b, tolls) + _slots(a, b, same) + _scope(a, b, same, tolls)
