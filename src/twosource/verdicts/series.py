@@ -15,7 +15,7 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from twosource.matching.figure_measures import coarseness, counts
+from twosource.matching.figure_measures import counts, stated
 from twosource.matching.figure_profiles import COUNTED_DEEDS, deeds, gives_level
 from twosource.matching.figures import FigureRef, apart
 from twosource.model import Figure, Reading, Statement, Time
@@ -151,8 +151,7 @@ def _relation(a: Figure, b: Figure) -> Literal["apart", "raised", "alike"]:
     exact = [f for f in (a, b) if f.low is not None and f.low == f.high]
     if not floors or len(floors) + len(exact) < 2 or a.unit != b.unit:
         return "alike"
-    step = max(coarseness(a), coarseness(b))
-    return "raised" if abs(_least(a) - _least(b)) > step else "alike"
+    return "raised" if set(stated(a)).isdisjoint(stated(b)) else "alike"
 
 
 def _least(figure: Figure) -> float:
