@@ -58,6 +58,17 @@ def test_paths_and_reports_are_taken_together(tmp_path: Path) -> None:
     assert twosource.to_json(twosource.from_json(twosource.to_json(told))) == twosource.to_json(told)
 
 
+def test_a_report_given_twice_is_one_report(tmp_path: Path) -> None:
+    from twosource.sources import from_text
+
+    report = from_text("Two barges sank off Karsmouth on Monday.", file="a.txt")
+    (tmp_path / "a.txt").write_text(report.text, encoding="utf-8")
+    assert [r.report for r in twosource.read([report, report])] == [report]
+    told = twosource.compare([report, tmp_path / "a.txt", report])
+    assert len(told.reports) == 1
+    assert {c.verdict for c in told.claims} == {"single-source"}
+
+
 def test_one_path_is_taken_as_one_path(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("Two barges sank off Karsmouth on Monday.", encoding="utf-8")

@@ -24,7 +24,8 @@ def load(
     published: str | None = None,
     about: str | os.PathLike[str] | Mapping[str, About] | None = None,
 ) -> Loaded:
-    """The reports of `sources` in the order given, and what could not be read. Reports that are given as such stay as they are.
+    """The reports of `sources`, and what could not be read: first those of files, in the order given, then those given as reports, which
+    stay as they are. A report that is given twice is one report: it cannot corroborate itself.
 
     Raises UsageError where `published` is no ISO 8601 date or `about` no table of what is known of the files.
     """
@@ -34,8 +35,10 @@ def load(
     given: list[Source] = [sources] if isinstance(sources, str | os.PathLike | Report) else list(sources)
     told = read_about(about) if isinstance(about, str | os.PathLike) else about
     loaded = load_paths([s for s in given if not isinstance(s, Report)], published=published, about=told)
-    at_hand = [s for s in given if isinstance(s, Report)]
-    return Loaded((*loaded.reports, *at_hand), loaded.problems) if at_hand else loaded
+    once: dict[str, Report] = {}
+    for report in (*loaded.reports, *(s for s in given if isinstance(s, Report))):
+        once.setdefault(report.id, report)
+    return Loaded(tuple(once.values()), loaded.problems)
 
 
 def reconciled(loaded: Loaded, policy: Policy = "range") -> Reconciliation:
@@ -81,7 +84,8 @@ def read(
     published: str | None = None,
     about: str | os.PathLike[str] | Mapping[str, About] | None = None,
 ) -> tuple[Reading, ...]:
-    """What each report of `sources` holds, each read on its own, in the order given. The arguments are those of `compare`.
+    """What each report of `sources` holds, each read on its own: first those of files, in the order given,
+    then those given as reports. The arguments are those of `compare`.
 
     Raises SourceError where one of them cannot be read.
 
