@@ -302,7 +302,7 @@ def test_a_full_disk_is_told() -> None:
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from twosource.cli import main; assert main(['--help']) == 0; assert main(['compare', '--help']) == 0; "
-        "heavy = {'spacy', 'numpy', 'rich', 'onnxruntime', 'lxml', 'pydantic', 'trafilatura'} & set(sys.modules); sys.exit(str(heavy) if heavy else 0)"
+        "heavy = {'spacy', 'numpy', 'rich', 'onnxruntime', 'lxml', 'pydantic', 'trafilatura', 'tokenizers', 'jinja2'} & set(sys.modules); sys.exit(str(heavy) if heavy else 0)"
     )
     done = python("-c", code)
     assert (done.returncode, done.stderr) == (0, b"")

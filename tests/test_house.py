@@ -220,14 +220,3 @@ def test_the_page_of_commands_is_what_the_commands_say() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.PAGE.read_text(encoding="utf-8") == module.page(), "run `just docs`"
-
-
-def test_help_loads_nothing_heavy() -> None:
-    code = (
-        "import sys\nfrom twosource.cli import main\nmain(['--help'])\n"
-        "heavy = {'numpy', 'spacy', 'onnxruntime', 'trafilatura', 'lxml', 'rich', 'tokenizers'} & set(sys.modules)\n"
-        "print(sorted(heavy), file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "src", capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr.strip() == "[]"
