@@ -74,8 +74,7 @@ def from_text(text: str, *, file: str = "text", **metadata: str | None) -> Repor
 
 
 def _credit(text: str, byline: str | None) -> str | None:
-    from twosource.sources.credit import (
-        credit,
-    )  # its patterns take a moment to build, and a credit may be known already
+    # Imported here, since its patterns take a moment to build and a credit may be known already.
+    from twosource.sources.credit import credit
 
     return credit(text, byline)
