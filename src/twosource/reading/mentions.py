@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
 #: Titles that are surnames too: they open a name only where nothing of the name stands before them.
 SURNAMES_TOO = frozenset(
-    "king queen bishop pope prince duke baron earl judge justice baker cook marshal major chief head farmer driver "
-    "singer "
-                         "champion sheriff constable cardinal private star rich coach teacher butler general "
-                         "speaker guard lord page dean "
-                         "abbot young little sergeant deacon priest rabbi lawyer".split())  # fmt: skip
+    "king queen bishop pope prince duke baron earl judge justice baker cook marshal major chief head farmer driver singer champion"
+    " sheriff constable cardinal private star rich coach teacher butler general speaker guard lord page dean abbot young little"
+    " sergeant deacon priest rabbi lawyer".split()
+)
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _HYPHENS = frozenset("-‐‑–")
