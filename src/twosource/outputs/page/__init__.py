@@ -20,6 +20,17 @@ from twosource.outputs.wording import count, day, outlet, span_of, visible
 if TYPE_CHECKING:
     import jinja2
 
+#: What the style sheet calls the verdicts: briefly, since a large page says it ten thousand times, and least what is said most.
+CLASSES = {"conflicting": "v1", "updated": "v2", "corroborated": "v3", "one-origin": "v4", "single-source": ""}
+
+#: So many lines of one side are shown at once. Those that follow lead to their places, where their words stand, and are filled in from
+#: there when they are unfolded.
+FEW = 4
+
+#: From so many characters on, a page says nothing twice that its script can take from elsewhere in it: a story of sixty reports would
+#: else hold every text three times, and be slow to open.
+LARGE = 150_000
+
 #: Before anything is drawn, so that the page does not jump: what only a script can work is shown only where scripts run.
 BEFORE = 'document.documentElement.classList.add("js")'
 
@@ -35,12 +46,16 @@ def to_page(reconciliation: Reconciliation) -> str:
     from twosource.outputs.page.story import KINDS, SECTIONS, Story
 
     story = Story(reconciliation)
+    roomy = sum(len(r.text) for r in story.reports) < LARGE
     drawn = panels.charts(story)
-    first, rest = panels.people(story)
+    first, rest = panels.people(story, roomy)
+    found = {r.number: panels.chart_of(r.claim, drawn) for r in story.section("conflicting")}
+    within = {n: c for n, c in found.items() if c and len(c.rows) <= 2 * FEW}
     shown = {
         "charts": tuple(c for c in drawn if c.group.verdict != "single-source"),
         "charts_alone": tuple(c for c in drawn if c.group.verdict == "single-source"),
-        "chart_of": {r.number: panels.chart_of(r.claim, drawn) for r in story.section("conflicting")},
+        "chart_of": within,
+        "drawn_in": {c.group.id: story.rows[n - 1] for n, c in reversed(within.items())},
         "days": panels.timeline(story),
         "people": first,
         "people_once": rest,
@@ -71,6 +86,9 @@ def to_page(reconciliation: Reconciliation) -> str:
             texts=texts,
             sections=SECTIONS,
             kinds=KINDS,
+            v=CLASSES,
+            few=FEW if roomy else FEW // 2,
+            roomy=roomy,
             style=_raw(style),
             before=_raw(BEFORE),
             script=_raw(script),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from twosource.model import FigureMention, Lineage, Report
+from twosource.model import Edge, FigureMention, Lineage, Report
 from twosource.outputs.order import in_order
 from twosource.outputs.wording import number
 
@@ -20,6 +20,9 @@ LEFT, RIGHT = 6.0, 94.0
 
 #: Where a report without a date stands in the graph, and how far right any may stand, so that there is room for its name.
 UNDATED, FARTHEST = 6.0, 66.0
+
+#: So many arrows lead to one report, those of the largest share: more would be a thicket. The list below the graph has them all.
+MOST = 2
 
 _STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(?:(\d\d)(?::(\d\d))?|(MO|MI|AF|EV|NI|DT)))?")
 
@@ -274,10 +277,13 @@ def graph(
         for e in sorted(lineage.edges, key=lambda e: (rank[e.source], rank[e.target])):
             at[e.target] = min(FARTHEST, max(at[e.target], at[e.source] + 9))
     nodes = {r: Node(letters[r], at[r], top + i * row + row / 2, known[r]) for i, r in enumerate(shown)}
+    nearest: dict[str, list[Edge]] = {}
+    for e in sorted((e for x in joined for e in x.edges), key=lambda e: (-e.share, rank[e.source], e.kind)):
+        nearest.setdefault(e.target, []).append(e)
     arrows = tuple(
         Arrow(nodes[e.source], nodes[e.target], e.kind, e.share, round(1.2 + 5 * e.share, 1))
-        for lineage in joined
-        for e in sorted(lineage.edges, key=lambda e: (rank[e.source], rank[e.target], e.kind))
+        for target in shown
+        for e in nearest.get(target, [])[:MOST]
     )
     days = _days(list(times.values()), x) if times else ()
     return Graph(tuple(nodes.values()), arrows, days, top + len(shown) * row + 6)

@@ -1,6 +1,7 @@
 "use strict";
 // The page reads without this script. With it: from a claim to its place and back, two reports side by side, filters, keys, copying.
-// Everything it needs stands in the markup: data-n, -r, -a, -k on a claim, data-c on the words that claims rest on, data-e where a place ends.
+// Everything it needs stands in the markup: on a claim its number (data-n), actors (data-a), kinds (data-k); on the words of a report the
+// claims that rest on them (data-c); on a link where its place ends (data-e).
 
 const $ = (selector, from = document) => from.querySelector(selector);
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -10,9 +11,19 @@ const panes = $(".panes");
 const claims = $$(".claim");
 const claimOf = (number) => claims[number - 1];
 const tell = (where, words) => { const at = byId(where); if (at) at.textContent = words; };
+const numbersOf = (piece) => piece?.dataset.c?.split(",") ?? [];
 const letterOf = (place) => place.split(".")[0];
 
 // --- the reader ---------------------------------------------------------------------------------------------------------------
+
+/** The reports that a claim has lines of, by letter. */
+function reportsOf(claim) {
+  if (!claim.reports) claim.reports = new Set($$("p.e a", claim).map((a) => letterOf(a.hash.slice(1))));
+  return claim.reports;
+}
+
+/** The pieces of the report `letter` that the claim `number` rests on. */
+const restsOn = (number, letter) => $$("[data-c]", byId(letter)).filter((piece) => numbersOf(piece).includes(number));
 
 let shown = [];       // the letters of the reports shown, the left one first
 let current = null;   // the claim from which the reader was asked, to which Escape leads back
@@ -21,6 +32,7 @@ let left = null;      // what had the focus then
 function show(letters) {
   for (const letter of shown) { byId(letter)?.classList.remove("on"); byId(letter)?.style.removeProperty("order"); }
   shown = letters.filter((letter, i) => byId(letter) && letters.indexOf(letter) === i);
+  shown.forEach(margin);
   shown.forEach((letter, i) => { byId(letter).classList.add("on"); byId(letter).style.order = i; });
   const two = shown.length > 1;
   panes.classList.toggle("two", two);
@@ -30,6 +42,28 @@ function show(letters) {
   if (two) byId("right").value = shown[1];
   matched = null;
 }
+
+/** Write the claims into the margin of a report, where the markup leaves that to us. */
+function margin(letter) {
+  const report = byId(letter);
+  if ($(".marks", report)) return;
+  const before = new Set();
+  for (const para of $$(".para", report)) {
+    const numbers = [...new Set($$("[data-c]", para).flatMap(numbersOf))].filter((n) => !before.has(n)).sort((a, b) => a - b);
+    if (!numbers.length) continue;
+    const marks = document.createElement("span");
+    marks.className = "marks";
+    for (const n of numbers) {
+      const claim = claimOf(n);
+      const link = Object.assign(document.createElement("a"), { href: `#${claim.id}`, className: verdictOf(claim), textContent: (claim.matches(".single") ? "○" : $(".no span", claim).textContent) + n });
+      marks.append(link);
+      before.add(n);
+    }
+    para.prepend(marks);
+  }
+}
+
+const verdictOf = (claim) => [...claim.classList].find((x) => /^v\d$/.test(x)) ?? "";
 
 function clear() { for (const at of $$(".place", panes)) at.classList.remove("place"); }
 
@@ -48,7 +82,7 @@ function next(piece) {
   let at = piece.nextElementSibling;
   for (let para = piece.closest(".para"); !at && para; ) {
     para = para.nextElementSibling;
-    at = para && $("p > span[id]", para);
+    at = para && $("p > a[id]", para);
   }
   return at;
 }
@@ -62,6 +96,11 @@ function bring(piece, part = 1 / 3) {
   report.scrollTop += by;
 }
 
+/** Scroll the report of `piece` until it stands at the height of `other`, as far as there is text to scroll. */
+function align(other, piece) {
+  piece.closest(".report").scrollTop += piece.getBoundingClientRect().top - other.getBoundingClientRect().top;
+}
+
 /** Show the place, marked, and move there. `claim` is who asks, whose other side is then shown beside it. */
 function go(place, end, claim, focus = true) {
   const start = byId(place);
@@ -69,7 +108,7 @@ function go(place, end, claim, focus = true) {
   const letter = letterOf(place);
   if (claim) { current = claim; here(claim); }
   const two = shown.length > 1;
-  const other = two ? (shown.find((x) => x !== letter && claim?.dataset.r.split(" ").includes(x)) ?? otherOf(claim, letter) ?? shown.find((x) => x !== letter)) : null;
+  const other = two ? (shown.find((x) => x !== letter && claim && reportsOf(claim).has(x)) ?? otherOf(claim, letter) ?? shown.find((x) => x !== letter)) : null;
   if (!shown.includes(letter) || (two && !shown.includes(other))) show(two ? [letter, other] : [letter]);
   reader.classList.add("open");
   clear();
@@ -78,20 +117,20 @@ function go(place, end, claim, focus = true) {
   syncing = performance.now() + 300;
   bring(start);
   if (two && claim) {
-    const across = $$(`#${shown.find((x) => x !== letter)} [data-c~="${claim.dataset.n}"]`);
+    const across = restsOn(claim.dataset.n, shown.find((x) => x !== letter));
     for (const piece of across) piece.classList.add("place");
-    if (across.length) bring(across[0]);
+    if (across.length) { bring(across[0]); align(across[0], start); align(start, across[0]); }
   }
   if (focus) { start.tabIndex = -1; start.focus({ preventScroll: true }); }
-  const numbers = (start.dataset.c ?? "").split(" ").filter(Boolean);
+  const numbers = numbersOf(start);
   tell("where", `Report ${letter}: ${marked.map((p) => p.textContent).join("")}. ${numbers.length ? `Claim ${numbers.join(", ")}. ` : ""}Escape leads back.`);
 }
 
 /** The report to show beside `letter`: one of another side, where the claim has sides, else another that carries it. */
 function otherOf(claim, letter) {
-  const sides = claim ? $$(".side", claim).map((side) => $$(".at", side).map((at) => at.textContent)) : [];
+  const sides = claim ? $$(".side", claim).map((side) => $$("p.e a", side).map((a) => letterOf(a.hash.slice(1)))) : [];
   const across = sides.filter((side) => !side.includes(letter)).flat();
-  return across[0] ?? claim?.dataset.r.split(" ").find((x) => x !== letter);
+  return across[0] ?? (claim && [...reportsOf(claim)].find((x) => x !== letter));
 }
 
 function here(claim) {
@@ -103,7 +142,7 @@ function here(claim) {
 function back() {
   reader.classList.remove("open");
   const piece = document.activeElement?.closest?.("[data-c]");
-  const target = current ?? (piece && claimOf(piece.dataset.c.split(" ")[0]));
+  const target = current ?? (piece && claimOf(numbersOf(piece)[0]));
   if (left && document.contains(left) && left.closest(".claim") === target) { left.focus(); reveal(left); }
   else if (left && document.contains(left) && !target) { left.focus(); reveal(left); }
   else if (target) visit(target);
@@ -128,16 +167,16 @@ function visit(claim) {
 function step(by) {
   const report = document.activeElement?.closest?.(".report.on") ?? byId(shown[0]);
   const all = $$("[data-c]", report);
-  const starts = all.filter((piece, i) => i === 0 || piece.dataset.c.split(" ").some((n) => !all[i - 1].dataset.c.split(" ").includes(n)));
+  const starts = all.filter((piece, i) => i === 0 || numbersOf(piece).some((n) => !numbersOf(all[i - 1]).includes(n)));
   if (!starts.length) return;
   const from = document.activeElement?.closest?.("[data-c]") ?? $(".place[data-c]", report);
   const top = report.getBoundingClientRect().top;
   const at = from && report.contains(from) ? starts.indexOf(from) + (starts.includes(from) ? by : by > 0 ? 1 : 0) : starts.findIndex((p) => p.getBoundingClientRect().top >= top);
   const to = starts[Math.min(Math.max(at, 0), starts.length - 1)];
-  const number = to.dataset.c.split(" ").at(-1);
+  const number = numbersOf(to).at(-1);
   const same = pieces(to, 1 / 0).slice(0, 40);
   let end = 0;
-  for (const piece of same) { if (!piece.dataset.c?.split(" ").includes(number)) break; end = Number(piece.id.split(".")[1]) + 1; }
+  for (const piece of same) { if (!numbersOf(piece).includes(number)) break; end = Number(piece.id.split(".")[1]) + 1; }
   left = null;
   go(to.id, end, claimOf(number));
 }
@@ -150,10 +189,10 @@ function pairs() {
   if (matched) return matched;
   const [a, b] = shown;
   const firsts = new Map();
-  for (const piece of $$("[data-c]", byId(b))) for (const n of piece.dataset.c.split(" ")) if (!firsts.has(n)) firsts.set(n, piece);
+  for (const piece of $$("[data-c]", byId(b))) for (const n of numbersOf(piece)) if (!firsts.has(n)) firsts.set(n, piece);
   const seen = new Set();
   matched = [];
-  for (const piece of $$("[data-c]", byId(a))) for (const n of piece.dataset.c.split(" ")) {
+  for (const piece of $$("[data-c]", byId(a))) for (const n of numbersOf(piece)) {
     if (firsts.has(n) && !seen.has(n)) { seen.add(n); matched.push([piece, firsts.get(n)]); }
   }
   return matched;
@@ -172,10 +211,8 @@ function follow(event) {
     if (far < least) { least = far; best = pair; }
   }
   if (!best || least > report.clientHeight / 2) return;
-  const other = byId(shown[1 - i]);
   syncing = performance.now() + 120;
-  const at = best[i].getBoundingClientRect().top - report.getBoundingClientRect().top;
-  other.scrollTop += best[1 - i].getBoundingClientRect().top - other.getBoundingClientRect().top - at;
+  align(best[i], best[1 - i]);
 }
 
 function beside() {
@@ -183,16 +220,34 @@ function beside() {
   const second = otherOf(current, shown[0]) ?? $$(".report").map((r) => r.id).find((x) => x !== shown[0]);
   if (!second) return;
   show([shown[0], second]);
-  const spot = current && $(`#${shown[0]} [data-c~="${current.dataset.n}"]`);
+  const spot = current && restsOn(current.dataset.n, shown[0])[0];
   if (spot) go(spot.id, 0, current, false);
 }
+
+/** Put the words into lines that only lead to them. They are taken from the report, where they stand. */
+function fill(from) {
+  for (const line of $$(".rest", from)) {
+    const at = $("a", line);
+    const words = pieces(byId(at.hash.slice(1)), Number(at.dataset.e)).map((p) => p.textContent).join("");
+    const quote = at.cloneNode();
+    quote.className = "q";
+    const letter = document.createElement("b");
+    letter.textContent = at.textContent;
+    quote.append(letter, ` “${words}”`);
+    line.classList.remove("rest");
+    const also = $$("a", line).slice(1);
+    at.replaceWith(quote);
+    if (also.length) { const small = document.createElement("small"); small.append("also ", ...also); line.append(" ", small); }
+  }
+}
+
+document.addEventListener("toggle", ({ target }) => { if (target.open && target.matches?.(".more")) fill(target); }, true);
 
 // --- filters ------------------------------------------------------------------------------------------------------------------
 
 const form = $(".filters");
 const text = new WeakMap();
-const wordsOf = (claim) => { if (!text.has(claim)) text.set(claim, claim.textContent.toLowerCase()); return text.get(claim); };
-const has = (list, item) => !item || (list ?? "").split(" ").includes(item);
+const wordsOf = (claim) => { fill(claim); if (!text.has(claim)) text.set(claim, claim.textContent.toLowerCase()); return text.get(claim); };
 let opened = [];
 
 function filter() {
@@ -201,9 +256,8 @@ function filter() {
   const any = words.length || ask.verdict || ask.report || ask.actor || ask.kind;
   let found = 0;
   for (const claim of claims) {
-    const verdict = claim.classList.contains("single") ? "single-source" : claim.classList[1];
-    const fits = !any || ((!ask.verdict || verdict === ask.verdict) && has(claim.dataset.r, ask.report) && has(claim.dataset.a, ask.actor)
-      && has(claim.dataset.k, ask.kind) && words.every((w) => wordsOf(claim).includes(w)));
+    const fits = !any || ((!ask.verdict || claim.closest(".part").id === ask.verdict) && (!ask.report || reportsOf(claim).has(ask.report))
+      && (!ask.actor || claim.dataset.a?.split(",").includes(ask.actor)) && claim.dataset.k.includes(ask.kind) && words.every((w) => wordsOf(claim).includes(w)));
     if (claim.hidden === fits) claim.hidden = !fits;
     found += fits;
   }
@@ -229,24 +283,23 @@ const outlet = (letter) => $("h3 bdi", byId(letter)).textContent;
 
 /** The claim as Markdown: verdict and reasons, each quotation with its voice, a footnote that names report and characters. */
 function markdown(claim) {
+  fill(claim);
   const single = claim.classList.contains("single");
   const head = single ? "○ **single source**" : `${$(".no span", claim).textContent} **${$(".verdict", claim).textContent}**`;
   const why = $(single ? ".because" : ".why summary", claim) ?? (single ? $("p.small", claim.closest(".alone")) : null);
   const notes = [];
   const out = [`- ${head}${why ? `: ${escaped(why.textContent)}` : ""}`];
-  for (const quote of $$("a.q", claim)) {
-    const line = quote.parentElement;
-    const how = quote.closest(".side")?.firstElementChild;
-    if (how?.className === "how" && $("a.q", quote.closest(".side")) === quote) out.push(`    - *${how.textContent}*`);
-    const links = [...$$(".at", quote.closest(".line") ?? line)];
-    const marks = (links.length ? links : [quote]).map((at) => {
+  for (const line of $$("p.e", claim)) {
+    const how = line.closest(".side")?.firstElementChild;
+    if (how?.className === "how" && $("p.e", how.parentElement) === line) out.push(`    - *${how.textContent}*`);
+    const marks = [$("a.q", line), ...$$("small a", line)].map((at) => {
       const [letter, start] = at.hash.slice(1).split(".");
       notes.push(`[^${claim.dataset.n}-${notes.length + 1}]: ${letter}, ${escaped(outlet(letter))}, characters ${start} to ${at.dataset.e}`);
       return [letter, `[^${claim.dataset.n}-${notes.length}]`];
     });
-    const said = [...quote.childNodes].map((n) => (n.nodeName === "MARK" ? `**${escaped(n.textContent)}**` : spaced(n.textContent))).join("");
-    const voice = $(".voice", line);
-    const sense = $(".sense", line);
+    const said = [...$("a.q", line).childNodes].filter((n) => n.nodeName !== "B").map((n) => (n.nodeName === "MARK" ? `**${escaped(n.textContent)}**` : spaced(n.textContent))).join("").trim();
+    const voice = $("i", line);
+    const sense = $("em", line);
     out.push(`    - ${marks.map((m) => m[0]).join(", ")}${voice ? ` · ${escaped(voice.textContent)}` : ""}${sense ? ` (${sense.textContent})` : ""}: ${said}${marks.map((m) => m[1]).join("")}`);
   }
   return `${out.join("\n")}\n\n${notes.join("\n")}\n`;
@@ -302,7 +355,7 @@ document.addEventListener("click", (event) => {
   }
   const piece = event.target.closest("[data-c]");
   if (piece && !String(getSelection())) {
-    const number = piece.dataset.c.split(" ")[0];
+    const number = numbersOf(piece)[0];
     left = null;
     if (matchMedia("(min-width: 64rem)").matches) visit(claimOf(number));
     go(piece.id, 0, claimOf(number));
@@ -345,7 +398,10 @@ byId("after")?.addEventListener("click", () => step(1));
 byId("left")?.addEventListener("change", ({ target }) => show(shown.length > 1 ? [target.value, shown[1]] : [target.value]));
 byId("right")?.addEventListener("change", ({ target }) => show([shown[0], target.value]));
 panes?.addEventListener("scroll", follow, { capture: true, passive: true });
-addEventListener("beforeprint", () => { for (const d of $$("details:not([open])")) { d.open = true; d.dataset.closed = ""; } });
+addEventListener("beforeprint", () => {
+  fill(document);
+  for (const report of $$(".report")) margin(report.id);
+  for (const d of $$("details:not([open])")) { d.open = true; d.dataset.closed = ""; } });
 addEventListener("afterprint", () => { for (const d of $$("details[data-closed]")) { d.open = false; delete d.dataset.closed; } });
 
 // --- at the start: the first report, or where the address leads ---------------------------------------------------------------
@@ -354,10 +410,10 @@ function arrive() {
   const at = byId(decodeURIComponent(location.hash.slice(1)));
   if (at?.classList.contains("claim")) visit(at);
   else if (at?.classList.contains("report")) { show([at.id]); reader.classList.add("open"); }
-  else if (at?.closest(".report")) go(at.id, 0, at.dataset.c ? claimOf(at.dataset.c.split(" ")[0]) : null);
+  else if (at?.closest(".report")) go(at.id, 0, at.dataset.c ? claimOf(numbersOf(at)[0]) : null);
 }
 
-const bar = $("nav.bar");
+const bar = $("nav.parts");
 const measure = () => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`);
 new ResizeObserver(measure).observe(bar);
 const first = $(".report");

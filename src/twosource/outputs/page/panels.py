@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from twosource.model import Actor, Claim, Edge, FigureGroup, FigureMention, Quote, Report
 from twosource.outputs.order import SHAPES, actors_in_order, figures_in_order
@@ -154,8 +154,11 @@ def when(value: str) -> str:
     return f"{said}, {_PARTS.get(hour, visible(hour[:5]))}" if hour else said
 
 
-def people(story: Story) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
-    """Who speaks or stands in more than one report; and everybody else."""
+def people(story: Story, roomy: bool = True) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
+    """Who stands in more than one report or, where the page is `roomy`, speaks in one; and everybody else.
+
+    Where the page is not `roomy`, names do not lead to their places: the texts would be cut at every one of them.
+    """
     said: dict[str | None, list[Quote]] = {}
     rank = {r: i for i, r in enumerate(story.letters)}
     for q in sorted(story.all.quotes, key=lambda q: (rank[q.report], q.start)):
@@ -167,7 +170,7 @@ def people(story: Story) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
         for m in sorted(actor.mentions, key=lambda m: (rank[m.report], m.start)):
             of = spellings.setdefault(m.exact, {})
             if m.report not in of:
-                of[m.report] = story.link(m)
+                of[m.report] = replace(story.link(m), end=0) if roomy else Link(story.letters[m.report], "", 0)
         quotes = tuple((story.link(q), q) for q in said.get(actor.id, ()))
         person = Person(
             actor,
@@ -175,7 +178,7 @@ def people(story: Story) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
             tuple((form, tuple(of.values())) for form, of in spellings.items()),
             quotes,
         )
-        (first if quotes or len({m.report for m in actor.mentions}) > 1 else rest).append(person)
+        (first if (quotes and roomy) or len({m.report for m in actor.mentions}) > 1 else rest).append(person)
     return tuple(first), tuple(rest)
 
 

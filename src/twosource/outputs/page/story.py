@@ -25,7 +25,7 @@ _Place = TypeVar("_Place", bound=Span)
 #: Characters of a headline or of a line in a list that only leads elsewhere; whatever is evidence is shown whole.
 LONGEST_TITLE, LONGEST_LEAD = 160, 110
 
-#: The parts of the page that hold claims, with what they are called there and in the list of parts; `single-source` stands report by report.
+#: The parts of the page that hold claims, with what they are called there and in the list of parts; `single-source` stands apart.
 SECTIONS = (
     ("conflicting", "Where they differ", "Differ"),
     ("updated", "What has grown or been corrected", "Grown"),
@@ -33,25 +33,26 @@ SECTIONS = (
     ("one-origin", "Repeated, not confirmed", "Repeated"),
 )
 
-#: What a claim can hold, for the filter, as the page's own words.
+#: What a claim can hold, by the letter that the filter knows it by, in the page's own words.
 KINDS: Mapping[str, str] = {
-    "polarity": "differ: whether it is so",
-    "figure": "differ: the figure",
-    "actor": "differ: who",
-    "place": "differ: where",
-    "time": "differ: when",
-    "account": "differ: the account",
-    "number": "gives a figure",
-    "speech": "somebody says it",
-    "plain": "a report says it itself",
-    "denied": "a denial",
-    "open": "planned, possible or demanded",
+    "p": "differ: whether it is so",
+    "f": "differ: the figure",
+    "w": "differ: who",
+    "l": "differ: where",
+    "t": "differ: when",
+    "c": "differ: the account",
+    "n": "gives a figure",
+    "s": "somebody says it",
+    "r": "a report says it itself",
+    "d": "a denial",
+    "o": "planned, possible or demanded",
 }
+_DIFFERENCES = {"polarity": "p", "figure": "f", "actor": "w", "place": "l", "time": "t", "account": "c"}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place in a report: the report's letter, what the place is called, and where it ends."""
+    """A place in a report: the report's letter, what the place is called, and where it ends; 0 where its first piece is enough."""
 
     letter: str
     place: str
@@ -62,21 +63,20 @@ class Link:
 class Line:
     """Evidence on one line: where it stands, word for word, in which reports; who says it; the words, with those that differ marked.
 
-    `sense` says what is not plainly asserted as having happened; `behind` who stands behind it; `whole` that all of the words are what
-    differs, as where one side denies what the other says.
+    `sense` says what is not plainly asserted as having happened; `whole` that all of the words are what differs, as where one side
+    denies what the other says.
     """
 
     links: tuple[Link, ...]
     voice: str
     sense: str
     words: tuple[tuple[str, bool], ...]
-    behind: str
     whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim as shown: its sides, each with its lines; `reports`, `actors`, `kinds` are what the filters ask for."""
+    """A claim as shown: its sides, each with its lines; who stands behind it; `reports`, `actors`, `kinds` are what the filters ask for."""
 
     number: int
     claim: Claim
@@ -84,7 +84,9 @@ class Row:
     summary: str
     reports: tuple[str, ...]
     actors: tuple[int, ...]
-    kinds: tuple[str, ...]
+    kinds: str
+    origins: tuple[str, ...]
+    newsrooms: tuple[str, ...]
     change: tuple[str, ...]
 
     @property
@@ -227,15 +229,15 @@ class Story:
             for i, side in enumerate(parted)
         )
         actors: set[int] = set()
-        kinds = {claim.difference.kind} if claim.difference else set[str]()
+        kinds = {_DIFFERENCES[claim.difference.kind]} if claim.difference else set[str]()
         for e in claim.evidence:
             people, figures = self.within(e)
             actors |= {self.actor_numbers[p.actor] for p in people}
             actors |= {self.actor_numbers[v.actor] for v in e.voice if v.actor in self.actor_numbers}
-            kinds |= {"number"} if figures else set()
-            kinds |= {"speech" if e.voice else "plain"}
-            kinds |= {"denied"} if e.polarity == "denied" else set()
-            kinds |= {"open"} if e.modality != "happened" else set()
+            kinds |= {"n"} if figures else set()
+            kinds |= {"s" if e.voice else "r"}
+            kinds |= {"d"} if e.polarity == "denied" else set()
+            kinds |= {"o"} if e.modality != "happened" else set()
         those = {e.report for e in claim.evidence}
         return Row(
             n.number,
@@ -244,7 +246,9 @@ class Story:
             claim.summary.exact,
             tuple(x for r, x in self.letters.items() if r in those),
             tuple(sorted(actors)),
-            tuple(k for k in KINDS if k in kinds),
+            "".join(k for k in KINDS if k in kinds),
+            self._grouped((self._origin(e), e) for e in claim.evidence),
+            self._newsrooms(claim.evidence),
             what_would_change(claim) if claim.verdict != "single-source" else (),
         )
 
@@ -264,18 +268,38 @@ class Story:
             sense = ", ".join(s for s in (e.polarity, e.modality) if s not in ("asserted", "happened"))
             opposed = whole and any(e.id in side for side in claim.difference.sides) if claim.difference else False
             words = ((e.exact, True),) if opposed else marked(e, marks)
-            made.append(Line(links, speakers(e.voice, self.names), sense, words, self._behind(e), opposed))
+            made.append(Line(links, speakers(e.voice, self.names), sense, words, opposed))
         return tuple(made)
 
-    def _behind(self, e: Evidence) -> str:
-        """Who stands behind a statement: its origin and the newsroom whose text it is."""
-        lineage = self._lineages.get(e.lineage)
-        root = f"text of {self.letters[lineage]}" if lineage else "text of its own"
+    def _origin(self, e: Evidence) -> str:
+        """Who stands behind a statement."""
         if e.origin == e.lineage:
-            origin = "an unnamed voice, counted with its newsroom" if e.voice else "the report itself"
-        else:
-            origin = self.names.get(e.origin, e.origin.removeprefix("document:"))
-        return f"origin: {origin} · newsroom: {root}"
+            return "an unnamed voice, counted with its newsroom" if e.voice else "the report itself"
+        return self.names.get(e.origin, e.origin.removeprefix("document:"))
+
+    def _newsrooms(self, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+        """The reports of each newsroom, and whose text theirs is where it is not their own."""
+        by_lineage: dict[str, set[str]] = {}
+        for e in evidence:
+            by_lineage.setdefault(e.lineage, set()).add(self.letters[e.report])
+        rank = {x: i for i, x in enumerate(self.letters.values())}
+        told = []
+        for lineage, of in sorted(by_lineage.items(), key=lambda x: min(map(rank.__getitem__, x[1]))):
+            root = self.letters.get(self._lineages.get(lineage, ""), "")
+            words = ", ".join(sorted(of, key=rank.__getitem__))
+            told.append(words if {root} >= of or not root else f"{words} (text of {root})")
+        return tuple(told)
+
+    def _grouped(self, told: Iterable[tuple[str, Evidence]]) -> tuple[str, ...]:
+        """Each thing told once, with the letters of the reports of which it is told."""
+        found: dict[str, set[str]] = {}
+        for what, e in told:
+            found.setdefault(what, set()).add(e.report)
+        listed = {what: [x for r, x in self.letters.items() if r in those] for what, those in found.items()}
+        rank = {x: i for i, x in enumerate(self.letters.values())}
+        return tuple(
+            f"{what} ({', '.join(of)})" for what, of in sorted(listed.items(), key=lambda x: (rank[x[1][0]], x[0]))
+        )
 
     @cached_property
     def _lineages(self) -> dict[str, str]:
