@@ -65,7 +65,7 @@ def sure(found: Found, doc: Doc, starts: list[int]) -> Found | None:
             titled = token.ent_type_ in {"ORG", "PRODUCT", "WORK_OF_ART"} and before
             return None if titled or before in _FEASTS or ("deictic" in p and _named(doc, first)) else found
         case "day" if "year" not in p and re.fullmatch(
-            "(?i)sept?(?:ember)?[.]? 11(?:th)?", doc.text[found.start : found.end]
+            "(?i)sept?(?:ember)?[.]? 11(?:th)?", _words(doc, first, behind, found)
         ):
             # A name by now: of that day alone there are "attacks" and "hijackers".
             of_2001 = after is not None and re.match("attack|terror|hijack", after.lower_)
@@ -86,9 +86,9 @@ def sure(found: Found, doc: Doc, starts: list[int]) -> Found | None:
                 else None
             )
         case "span" | "habit" if "turn" not in p:
-            return _stretch(found, doc, first, before, after)
+            return _stretch(found, doc, first, behind, before, after)
         case "span":
-            return _turned(found, doc, behind)
+            return _turned(found, doc, first, behind)
         case "unit" if p["unit"] == "minute" or (
             p["which"].lower().endswith("last") and after is not None and after.lower_ == "of"
         ):
@@ -113,6 +113,12 @@ def sure(found: Found, doc: Doc, starts: list[int]) -> Found | None:
             return found
         case _:
             return found
+
+
+def _words(doc: Doc, first: int, behind: int, found: Found) -> str:
+    """The words found, out of their tokens: a Doc puts its whole text together anew each time that is asked for."""
+    skipped = found.start - doc[first].idx
+    return str(doc[first:behind].text[skipped : skipped + found.end - found.start])
 
 
 def _named(doc: Doc, first: int) -> bool:
@@ -170,7 +176,7 @@ def _beside_date(doc: Doc, first: int) -> bool:
     return bool(re.search(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[A-Z][a-z]{2,8}\.? [0-9]{1,2}|[0-9]{4}", near))
 
 
-def _stretch(found: Found, doc: Doc, first: int, before: str, after: Token | None) -> Found | None:
+def _stretch(found: Found, doc: Doc, first: int, behind: int, before: str, after: Token | None) -> Found | None:
     """A duration or a rate ("a day"): told apart by what stands before."""
     p = found.parts
     unit = p.get("unit", p.get("bare", "")).lower()
@@ -185,7 +191,7 @@ def _stretch(found: Found, doc: Doc, first: int, before: str, after: Token | Non
     if "bare" in p:
         return found if before in _STANDING and (before != "of" or unit in {"years", "decades", "centuries"}) else None
     said = p.get("number", "").lower()
-    hyphen = "-" in found.parts.get("number", "") or "-" in doc.text[found.start : found.end]
+    hyphen = "-" in found.parts.get("number", "") or "-" in _words(doc, first, behind, found)
     single = not unit.endswith(("s", "ies", "ia"))
     if said in {"a", "an"} and (rate or before in {"on", "such", "quite"} or before in _DISTANCES):
         return None
@@ -206,7 +212,7 @@ def _stretch(found: Found, doc: Doc, first: int, before: str, after: Token | Non
     return found
 
 
-def _turned(found: Found, doc: Doc, behind: int) -> Found | None:
+def _turned(found: Found, doc: Doc, first: int, behind: int) -> Found | None:
     """Where "two days before the vote" is a duration with its own anchor, "two days before" counts from what was mentioned last."""
     turn = found.parts["turn"].lower()
     if turn not in {"before", "after", "later", "earlier", "previously"} or behind > len(doc):
@@ -221,7 +227,5 @@ def _turned(found: Found, doc: Doc, behind: int) -> Found | None:
     if not found.parts.keys() & {"number", "bare"}:
         return None
     kept = {name: words for name, words in found.parts.items() if name != "turn"}
-    end = found.end - len(found.parts["turn"])
-    while end > found.start and doc.text[end - 1].isspace():
-        end -= 1
-    return replace(found, end=end, parts=kept)
+    before = _words(doc, first, behind, found)[: -len(found.parts["turn"])]
+    return replace(found, end=found.start + len(before.rstrip()), parts=kept)
