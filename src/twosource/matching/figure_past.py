@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date, timedelta
 
 from twosource.model import Figure, Reading, Span
@@ -32,18 +33,15 @@ def _years(reading: Reading, f: Figure | None, sentence: Span) -> frozenset[str]
     published = days(reading.report.published[:10]) if reading.report.published else None
     edge: date | None = published[0] - BACKGROUND if published else None
     years: set[str] = set()
-    for t in reading.times:
-        if (
-            t.kind != "DATE"
-            or t.value is None
-            or not sentence.start <= t.start < sentence.end
-            or _told_aside(sentence, t, f)
-        ):
+    first = bisect_left(reading.times, sentence.start, key=lambda t: t.start)
+    last = bisect_left(reading.times, sentence.end, key=lambda t: t.start)
+    for t in reading.times[first:last]:
+        if t.kind != "DATE" or t.value is None or _told_aside(sentence, t, f):
             continue
         when = days(t.value)
         if when is not None and (edge is None or when[1] < edge):
             years.add(t.value[:4])
-    if not years and not any(sentence.start <= t.start < sentence.end for t in reading.times):
+    if not years and first == last:
         bare = {m[0] for m in _YEAR.finditer(sentence.exact)}
         years = {y for y in bare if edge is None or int(y) < edge.year}
     return frozenset(years)

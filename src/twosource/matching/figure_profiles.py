@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -170,7 +171,7 @@ def stem(word: str) -> str:
         if form in _MORE or form in FAMILIES or form in THINGS:
             return _MORE.get(form) or FAMILIES.get(form) or THINGS[form]
     for ending in ("ing", "ed", "es", "s"):
-        if low.endswith(ending) and len(low) - len(ending) > 3:
+        if low.endswith(ending) and len(low) - len(ending) > (2 if ending == "s" else 3):
             return low.removesuffix(ending)
     return low
 
@@ -199,48 +200,42 @@ def profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str,
     """A profile for each figure of `reading`, in the order of the text."""
     names = reading.names
     statement_of = {i: s for s in reversed(reading.statements) for i in s.figures}
-    found = []
+    text = reading.report.text
+    sentences: Sequence[Span] = reading.sentences or (reading.report.span(0, len(text)),) if text else ()
+    found: list[Profile] = []
     at = 0
-    sentences: Sequence[Span] = reading.sentences
-    whole = (
-        Span(reading.report.id, 0, max(1, len(reading.report.text)), reading.report.text or " ")
-        if not sentences
-        else None
-    )
     for index, f in enumerate(reading.figures):
         while at + 1 < len(sentences) and sentences[at + 1].start <= f.start:
             at += 1
-        sentence = sentences[at] if sentences else whole
-        assert sentence is not None
-        before = sentences[at - 1] if at and sentences else None
-        near = frozenset(
-            same_actor.get(n.actor, n.actor)
-            for n in names
-            if sentence.start <= n.start and n.end <= max(sentence.end, f.end)
-        )
-        found.append(_profile(reading, index, at, sentence, before, statement_of.get(index), near, rare))
+        sentence = sentences[at]
+        first = bisect_left(names, sentence.start, key=lambda n: n.start)
+        last = bisect_left(names, max(sentence.end, f.end), key=lambda n: n.start)
+        near = frozenset(same_actor.get(n.actor, n.actor) for n in names[first:last])
+        told_before = found[-1].deeds if found and found[-1].sentence == at else frozenset()
+        before = sentences[at - 1] if at else None
+        found.append(_profile(reading, index, at, sentence, before, statement_of.get(index), near, told_before, rare))
     return found
 
 
 def _profile(
     reading: Reading, index: int, at: int, sentence: Span, previous: Span | None, statement: Statement | None,
-    near: frozenset[str], rare: Mapping[str, float],
+    near: frozenset[str], told_before: frozenset[str], rare: Mapping[str, float],
 ) -> Profile:  # fmt: skip
     f, text = reading.figures[index], reading.report.text
     start, end = max(sentence.start, f.start - 300), min(max(sentence.end, f.end), f.end + 300)
     left, right = text[start : f.start], text[f.end : end]
     context = _context(_stems(left)[-WINDOW:], _stems(right)[:WINDOW], rare)
-    deeds = _deeds(f, statement, text[max(start, f.start - 30) : f.end + 30])
+    done = _deeds(f, statement, text[max(start, f.start - 30) : f.end + 30])
     of = dimension(f)
     if counts(f) and of not in THINGS.values() and (stem(of) in TOLLS or _PEOPLE_ONLY & set(f.event)):
         of = "people"  # "arrested 23 brigands", "80 Hurt": only people suffer that
     if of != "people" and not f.unit.isupper():
-        deeds &= _TO_THINGS
-    noun = next((w for w in f.counted[:1] if w not in LIGHT), "")
+        done &= _TO_THINGS
+    noun = next((w for w in f.counted[:1] if w not in LIGHT and w != "other"), "")
     head = THINGS.get(noun) or stem(noun) if noun and stem(noun) not in TOLLS else ""
     low, high = extent(f)
     given = stated(f)
-    keys = _keys(f, head, of, left, statement) | (deeds if not f.unit.isupper() else frozenset())
+    keys = _keys(f, head, of, left, statement) | (done if not f.unit.isupper() else frozenset())
     return Profile(
         ref=FigureRef(reading.report.id, index),
         dimension=of,
@@ -253,14 +248,14 @@ def _profile(
         counts=of == "people" or counts(f),
         keys=keys,
         weight=weight(keys, rare),
-        deeds=deeds,
+        deeds=done,
         context=context,
         nearby=frozenset(_stems(sentence.exact)),
         subject=_subject(statement, f.unit),
         actors=near,
         voice=tuple(v.actor or v.text for v in statement.voice) if statement else (),
-        part=_part(text, f, statement, start, end),
-        bare=f.counted == ("person",) and not deeds & TOLLS,
+        part=_part(text, f, statement, start, end, done, told_before),
+        bare=f.counted == ("person",) and not done & TOLLS,
         unit=f.unit,
         coarse=coarseness(f) * size(f.unit),
         sentence=at,
@@ -352,9 +347,19 @@ def _subject(statement: Statement | None, unit: str) -> frozenset[str]:
     return frozenset() if stem(unit) in found else found
 
 
-def _part(text: str, f: Figure, statement: Statement | None, start: int, end: int) -> bool:
+def _part(
+    text: str,
+    f: Figure,
+    statement: Statement | None,
+    start: int,
+    end: int,
+    deeds: frozenset[str],
+    before_it: frozenset[str],
+) -> bool:
     """Whether it is set aside from a whole: "another 20", "12 of them", "in Besk alone", "after two more bodies were found"."""
     before, after = text[max(start, f.start - 16) : f.start], text[f.end : min(end, f.end + 10)]
+    if f.counted[:1] == ("other",) and deeds and not deeds & before_it:
+        return False  # "killed two and hurt eight others": all the hurt
     if _PART.search(_MORE_THAN.sub("", before + f.exact + after)) is not None or _OF_THE.match(text, f.end) is not None:
         return True
     if _SHOCK.search(text[max(start, f.start - 30) : min(end, f.end + 30)]):
