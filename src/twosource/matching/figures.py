@@ -135,11 +135,14 @@ def _likeness(a: Profile, b: Profile, rare: Mapping[str, float], own: Own) -> fl
     score = _value(a, b, own, tolls)
     if a.bracketed_by == b.ref or b.bracketed_by == a.ref:
         return score + (1.0 if same else 0.0)
-    if a.keys and b.keys:
-        score += 0.7 * weight(a.keys & b.keys, rare) / min(a.weight, b.weight) if a.keys & b.keys else 0.0
-    short, long = sorted((a.context, b.context), key=len)
-    score += 0.6 * sum(v * long.get(w, 0.0) for w, v in short.items())
-    return score + _things(a, b, tolls) + _slots(a, b, same) + _scope(a, b, same, tolls)
+    score += _things(a, b, tolls) + _slots(a, b, same) + _scope(a, b, same, tolls)
+    both = a.keys & b.keys
+    if score + (0.7 if both else 0.0) + 0.6 < FLOOR:
+        return score  # no words around them can make up for it
+    if both:
+        score += 0.7 * weight(both, rare) / min(a.weight, b.weight)
+    short, long = (a.context, b.context) if len(a.context) < len(b.context) else (b.context, a.context)
+    return score + 0.6 * math.fsum(v * long[w] for w, v in short.items() if w in long)
 
 
 def _things(a: Profile, b: Profile, tolls: bool) -> float:
@@ -240,13 +243,13 @@ def _linked(found: Sequence[Profile], rare: Mapping[str, float]) -> list[list[Pr
     clusters: dict[int, list[Profile]] = {i: [p] for i, p in enumerate(found)}
     total: dict[int, dict[int, float]] = {i: {} for i in clusters}
     own = _own_numbers(found)
-    queue: list[tuple[float, FigureRef, FigureRef, int, int]] = []
+    first = {i: i for i in clusters}  # of ties the pair that stands first is joined, whatever was joined before
+    queue: list[tuple[float, int, int, int, int]] = []
 
     def offer(i: int, j: int) -> None:
         mean = total[i][j] / (len(clusters[i]) * len(clusters[j]))
         if mean >= JOIN:
-            first, second = sorted((clusters[i][0].ref, clusters[j][0].ref))
-            heapq.heappush(queue, (-round(mean, 9), first, second, i, j))
+            heapq.heappush(queue, (-round(mean, 9), min(first[i], first[j]), max(first[i], first[j]), i, j))
 
     for i, j in _candidates(found):
         like = _likeness(found[i], found[j], rare, own)
@@ -258,7 +261,8 @@ def _linked(found: Sequence[Profile], rare: Mapping[str, float]) -> list[list[Pr
         _, _, _, i, j = heapq.heappop(queue)
         if i not in clusters or j not in clusters:
             continue
-        clusters[fresh] = sorted(clusters.pop(i) + clusters.pop(j), key=lambda p: p.ref)
+        clusters[fresh] = clusters.pop(i) + clusters.pop(j)
+        first[fresh] = min(first[i], first[j])
         total[fresh] = {}
         both = sorted(total[i].keys() & total[j].keys())
         for k in both:
