@@ -59,6 +59,10 @@ def meant(text: str, words: str, after: str = "") -> str | None:
             "Maria Dolnik",
         ),
         ("The Transport Ministry was closed. The ministry gave no reason.", "The ministry", "", "Transport Ministry"),
+        # kin by name; kin without one is not whose kin it is
+        ("Peter Ness left with his wife, Anna Lind. She was ill.", "She", "", "Anna Lind"),
+        ("Peter Ness resigned on Friday. He told his mother he was sorry.", "he", "mother", "Peter Ness"),
+        ("The mayor, Peter Ness, is ill. His lawyer said he would appeal.", "he", "lawyer", "Peter Ness"),
         # a chain of pronouns stays with one person
         ("Maria Dolnik left. She was tired. Her car broke down. She walked.", "She", "broke", "Maria Dolnik"),
     ],
@@ -75,6 +79,9 @@ def test_it_is_clear_who_is_meant(text: str, words: str, after: str, name: str) 
         ("Peter Ness spoke. Officials disagreed.", "Officials", "many, and nobody in particular"),
         ("Mayor Peter Ness spoke. A mayor from Sweden disagreed.", "A mayor", "another mayor"),
         ("Peter Ness spoke. They disagreed.", "They", "more than one"),
+        ("Carl Brandal's son was hurt. He was taken to hospital.", "He", "the son, whom the report does not name"),
+        ("Maria Dolnik left with her father. He was ill.", "He", "the father, whom the report does not name"),
+        ("A woman fled. Another man fled. The former teacher was 40.", "The former teacher", "nobody is named"),
         ("A protester died in Oslo. The police say he was armed.", "he", "the report does not name him"),
     ],
 )
