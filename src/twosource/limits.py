@@ -22,6 +22,9 @@ PIECE_CHARACTERS = 8_000
 #: paragraphs: over 20 s).
 EXTRACTION_SECONDS = 20.0
 
+#: Seconds that the extracting worker may take to start: about one on a machine at rest, over twenty seen on one with six busy processes.
+EXTRACTOR_START_SECONDS = 120.0
+
 #: Bytes of memory that the extracting worker may take: the tree of the largest file, and the extractor's copies of it.
 EXTRACTION_BYTES = 3 * 1024 * 1024 * 1024
 

@@ -18,7 +18,7 @@ import threading
 from typing import IO, cast
 
 from twosource.errors import SourceError
-from twosource.limits import EXTRACTION_BYTES, EXTRACTION_SECONDS
+from twosource.limits import EXTRACTION_BYTES, EXTRACTION_SECONDS, EXTRACTOR_START_SECONDS
 from twosource.sources.page import Article
 
 _worker: subprocess.Popen[bytes] | None = None
@@ -37,27 +37,10 @@ def extract(file: str, page: str, seconds: float = EXTRACTION_SECONDS) -> Articl
     Raises SourceError where it takes more than `seconds`, or the extractor fails.
     """
     with _turn:
-        worker = _running()
-        late = threading.Event()
-
-        def kill() -> None:
-            late.set()
-            worker.kill()
-
-        clock = threading.Timer(seconds, kill)
-        clock.start()
-        try:
-            assert worker.stdin
-            assert worker.stdout
-            _send(worker.stdin, page.encode("utf-8", "replace"))
-            answer = _receive(worker.stdout)
-        except OSError:
-            answer = None
-        finally:
-            clock.cancel()
+        answer, late = _asked(_running(), page.encode("utf-8", "replace"), seconds)
         if answer is None:
             stop()
-    if late.is_set():
+    if late:
         raise SourceError(
             file,
             f"finding the article on this page took more than {seconds:g} s, and was stopped: save its text as .txt",
@@ -70,6 +53,28 @@ def extract(file: str, page: str, seconds: float = EXTRACTION_SECONDS) -> Articl
     if "error" in found:
         raise SourceError(file, f"finding the article on this page failed ({found['error']}): save its text as .txt")
     return cast(Article, found)
+
+
+def _asked(worker: subprocess.Popen[bytes], data: bytes | None, seconds: float) -> tuple[bytes | None, bool]:
+    """The worker's next answer, to `data` where there is any, and whether it was killed because it took longer than `seconds`."""
+    late = threading.Event()
+
+    def kill() -> None:
+        late.set()
+        worker.kill()
+
+    clock = threading.Timer(seconds, kill)
+    clock.start()
+    try:
+        assert worker.stdin
+        assert worker.stdout
+        if data is not None:
+            _send(worker.stdin, data)
+        return _receive(worker.stdout), late.is_set()
+    except OSError:
+        return None, late.is_set()
+    finally:
+        clock.cancel()
 
 
 @atexit.register
@@ -95,6 +100,8 @@ def _running() -> subprocess.Popen[bytes]:
         # -P: the folder one stands in must not be searched for modules.
         command = [sys.executable, "-P", "-m", "twosource.sources.extraction"]
         _worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603
+        # Starting is no page's fault: it has its own time, long enough for a machine that is busy with other things.
+        _asked(_worker, None, EXTRACTOR_START_SECONDS)
     return _worker
 
 
@@ -111,7 +118,9 @@ def _receive(pipe: IO[bytes]) -> bytes | None:
 
 
 def _work() -> None:
-    """Answer pages until there are no more."""
+    """Say that all is loaded, then answer pages until there are no more."""
+    import trafilatura  # noqa: F401
+
     from twosource.sources.page import article
 
     try:
@@ -122,6 +131,7 @@ def _work() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (EXTRACTION_BYTES, EXTRACTION_BYTES))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not be taken for an answer
+    _send(answers, b"ready")
     while (page := _receive(sys.stdin.buffer)) is not None:
         try:
             found: object = article(page.decode("utf-8"))
