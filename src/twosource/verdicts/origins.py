@@ -137,8 +137,9 @@ def independent(keys: Iterable[str]) -> int:
     >>> independent(["a1", "l1"]), independent(["a1", "someone:l2"]), independent(["someone:l1", "someone:l2"])
     (2, 1, 1)
     """
-    known = {k for k in keys if not k.startswith("someone:")}
-    somebody = len(known) < len(set(keys))
+    behind = set(keys)
+    known = {k for k in behind if not k.startswith("someone:")}
+    somebody = len(known) < len(behind)
     voices = any(not _is_lineage(k) for k in known)
     return len(known) + (somebody and not voices)
 
