@@ -26,7 +26,7 @@ LONGEST = 400
 ALLOWED = frozenset(
     """
     american arab european indian iran persian
-    bear best build civic horn road side
+    bear best build civic disasters gates horn navigator road side
     associated boutique bureau center commission committee congress county court crescent department headquarters justice
     king ocean retreat senate services sheikh states survey theater towers tribune union united university workshop
     """.split()
