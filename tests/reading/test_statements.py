@@ -24,8 +24,8 @@ def shown(s: Statement) -> str:
 TABLE: list[tuple[str, ...]] = [
     # coordination
     (
-        "Vega closed the harbour on Monday, and the ferries stopped running to Orlo.",
-        "Vega closed the harbour on Monday",
+        "Norport closed the harbour on Monday, and the ferries stopped running to Orlo.",
+        "Norport closed the harbour on Monday",
         "the ferries stopped running to Orlo",
     ),
     (
