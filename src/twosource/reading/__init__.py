@@ -5,6 +5,8 @@ In order: language, furniture, the parse, times, figures, names, coreference, qu
 
 from __future__ import annotations
 
+from threading import Lock
+
 from twosource.limits import READ_CHARACTERS
 from twosource.model import Note, Reading, Report
 from twosource.reading.coreference import resolver
@@ -20,6 +22,8 @@ from twosource.reading.times import times
 
 #: Languages that a pipeline reads. What is in another language is kept, named as unread, and still counts in lineage.
 READ = frozenset({"en"})
+
+_ZONE = Lock()
 
 
 def read(report: Report) -> Reading:
@@ -39,12 +43,15 @@ def read(report: Report) -> Reading:
                 f"read up to character {READ_CHARACTERS:,} of {len(report.text):,}; the rest is kept unread",
             )
         )
-    parsed = parse(report, pipeline())
-    when = times(parsed)
-    how_many = figures(parsed, when)
-    who = actors(parsed)
-    resolve = resolver(parsed, who)
-    said = quotes(parsed, who, resolve)
-    told = statements(parsed, who, said, how_many, when, set_aside, resolve)
-    sentences = tuple(parsed.span(s) for s in parsed.sentences)
+    nlp = pipeline()
+    # In a zone the pipeline forgets the words of a report with it, so that memory stays flat; only one zone may be open at a time.
+    with _ZONE, nlp.memory_zone():
+        parsed = parse(report, nlp)
+        when = times(parsed)
+        how_many = figures(parsed, when)
+        who = actors(parsed)
+        resolve = resolver(parsed, who)
+        said = quotes(parsed, who, resolve)
+        told = statements(parsed, who, said, how_many, when, set_aside, resolve)
+        sentences = tuple(parsed.span(s) for s in parsed.sentences)
     return Reading(report, tongue, reader(), sentences, who, said, how_many, when, told, set_aside, tuple(notes))
