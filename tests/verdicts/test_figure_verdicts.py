@@ -58,8 +58,15 @@ def test_no_claim_calls_two_values_of_one_count_corroborated() -> None:
         for group in (g for g in told.figures if g.verdict == "updated"):
             values = {(m.report, m.start): m.low for m in group.mentions}
             for claim in (c for c in told.claims if c.verdict == "corroborated"):
-                held = {v for (r, at), v in values.items() for e in claim.evidence if e.report == r and e.start <= at < e.end}
-                assert len(held) < 2 or "The count in it changed with time: that is a claim of its own." in claim.reasons
+                held = {
+                    v
+                    for (r, at), v in values.items()
+                    for e in claim.evidence
+                    if e.report == r and e.start <= at < e.end
+                }
+                assert (
+                    len(held) < 2 or "The count in it changed with time: that is a claim of its own." in claim.reasons
+                )
 
 
 def test_two_voices_about_one_weight_conflict() -> None:
