@@ -69,7 +69,7 @@ def test_script_in_a_report_does_not_run(opened: Open) -> None:
 
 def test_a_click_opens_the_report_at_the_words(opened: Open) -> None:
     page = opened(harbour_fire()).page
-    quoted = page.locator("article.claim[data-n='1'] .side").nth(1).locator("a.q")
+    quoted = page.locator("[data-n='1'] .side").nth(1).locator("a.q")
     quoted.click()
     assert page.locator(".report.on").get_attribute("id") == "C"
     assert "".join(page.locator(".report.on .place").all_inner_texts()) == "The alarm did fail"
@@ -125,7 +125,7 @@ def test_a_deep_link_opens_its_claim_or_its_place(opened: Open, bridge: Reconcil
 
 def test_side_by_side_shows_the_other_side_at_its_place(opened: Open) -> None:
     page = opened(harbour_fire()).page
-    page.locator("article.claim[data-n='1'] a.q").first.click()
+    page.locator("[data-n='1'] a.q").first.click()
     page.locator("#beside").click()
     assert [page.locator(".report.on").nth(i).get_attribute("id") for i in range(2)] == ["B", "C"]
     assert page.locator("#C .place").all_inner_texts() == ["The alarm did fail"]
@@ -209,7 +209,7 @@ def test_it_filters_by_report_and_by_actor(opened: Open, bridge: Reconciliation)
 def test_a_claim_is_copied_with_its_citations_as_markdown(opened: Open) -> None:
     at = opened(harbour_fire(), permissions=["clipboard-read", "clipboard-write"])
     page = at.page
-    page.locator("article.claim[data-n='1']").hover()
+    page.locator("[data-n='1']").hover()
     page.get_by_role("button", name="Copy the claim as Markdown").click()
     page.locator("#said:not(:empty)").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == (

@@ -26,6 +26,11 @@ def words(element: html.HtmlElement) -> str:
     return re.sub(r"\s+", " ", element.text_content()).strip()
 
 
+def nth(page: html.HtmlElement, number: int) -> html.HtmlElement:
+    """The claim of that number: they stand in the order of their numbers."""
+    return page.xpath("//*[@data-k]")[number - 1]
+
+
 def quoted(a: html.HtmlElement) -> str:
     """The words of a quotation, without the letter before it."""
     return "".join(a.itertext()).removeprefix("".join(a.xpath("./b/text()"))).strip().strip("“”")
@@ -63,19 +68,20 @@ def test_the_first_screen_says_what_may_be_printed_what_to_check_and_whom_to_ask
 
 def test_claims_stand_by_weight_under_the_same_numbers_as_everywhere(fire: Reconciliation) -> None:
     page = parsed(fire)
-    shown = [(int(c.get("data-n")), c.get("id")) for c in page.xpath("//*[@data-n]")]
+    claims = page.xpath("//*[@data-k]")
+    shown = [(int(one(c, ".//a[@class='no']").text.split()[-1]), c.get("id")) for c in claims]
     assert shown == [(n.number, n.claim.id) for n in numbered(fire)]
 
 
 def test_the_words_that_differ_are_marked_inside_the_quotations(fire: Reconciliation) -> None:
-    first = one(parsed(fire), "//article[@data-n='1']")
+    first = nth(parsed(fire), 1)
     assert [m.text for m in first.xpath(".//mark")] == ["denied", "did fail"]
     assert quoted(first.xpath(".//a[@class='q']")[0]) == "Interior Minister Jora Velm denied that the alarm had failed"
 
 
 def test_sides_without_words_of_their_own_are_marked_whole(fire: Reconciliation) -> None:
     claims = tuple(replace(c, difference=replace(c.difference, spans=())) if c.difference else c for c in fire.claims)
-    first = one(parsed(replace(fire, claims=claims)), "//article[@data-n='1']")
+    first = nth(parsed(replace(fire, claims=claims)), 1)
     assert [(m.get("class"), m.text) for m in first.xpath(".//mark")] == [
         ("whole", "Interior Minister Jora Velm denied that the alarm had failed"),
         ("whole", "The alarm did fail"),
@@ -83,7 +89,7 @@ def test_sides_without_words_of_their_own_are_marked_whole(fire: Reconciliation)
 
 
 def test_a_line_says_report_voice_origin_and_why(fire: Reconciliation) -> None:
-    claim = one(parsed(fire), "//article[@data-n='3']")
+    claim = nth(parsed(fire), 3)
     lines = [words(x) for x in claim.xpath(".//p[@class='e']")]
     assert lines == [
         "B “The market will stay closed until Monday” the harbour master",
@@ -105,7 +111,7 @@ def test_a_verdict_is_a_shape_and_a_word_as_well_as_a_colour(fire: Reconciliatio
 
 
 def test_copies_share_a_line_that_leads_into_each_of_them(fire: Reconciliation) -> None:
-    claim = one(parsed(fire), "//article[@data-n='2']")
+    claim = nth(parsed(fire), 2)
     line = claim.xpath(".//p[@class='e']")[0]
     assert words(line) == "A “Fire swept the fish market in Karsmouth on Tuesday” also B"
     assert [(a.get("href"), a.get("data-e")) for a in line.xpath(".//a")] == [("#A.24", "74"), ("#B.35", "85")]
@@ -289,7 +295,7 @@ def test_two_thousand_claims_in_fifty_thousand_words_stand() -> None:
     of = report("long.txt", text)
     made = to_page(alone(of, *(f"Barge {i} sank off" for i in range(2000))))
     assert len(text.split()) > 45_000
-    assert made.count("data-n=") == 2000
+    assert made.count("data-k=") == 2000
     assert len(made.encode()) < 2_000_000
 
 

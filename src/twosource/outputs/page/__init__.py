@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,9 @@ FEW = 4
 #: else hold every text three times, and be slow to open.
 LARGE = 150_000
 
+#: Lines that the templates leave empty.
+_EMPTY = re.compile(r"\n\s*\n")
+
 #: Before anything is drawn, so that the page does not jump: what only a script can work is shown only where scripts run.
 BEFORE = 'document.documentElement.classList.add("js")'
 
@@ -45,10 +49,10 @@ def to_page(reconciliation: Reconciliation) -> str:
     from twosource.outputs.page.places import paragraphs
     from twosource.outputs.page.story import KINDS, SECTIONS, Story
 
-    story = Story(reconciliation)
-    roomy = sum(len(r.text) for r in story.reports) < LARGE
+    roomy = sum(len(r.text) for r in reconciliation.reports) < LARGE
+    story = Story(reconciliation, roomy=roomy)
     drawn = panels.charts(story)
-    first, rest = panels.people(story, roomy)
+    first, rest = panels.people(story)
     found = {r.number: panels.chart_of(r.claim, drawn) for r in story.section("conflicting")}
     within = {n: c for n, c in found.items() if c and len(c.rows) <= 2 * FEW}
     shown = {
@@ -87,7 +91,7 @@ def to_page(reconciliation: Reconciliation) -> str:
             sections=SECTIONS,
             kinds=KINDS,
             v=CLASSES,
-            few=FEW if roomy else FEW // 2,
+            few=FEW if roomy else 1,
             roomy=roomy,
             style=_raw(style),
             before=_raw(BEFORE),
@@ -96,7 +100,7 @@ def to_page(reconciliation: Reconciliation) -> str:
             **shown,
         )
     )
-    return page
+    return _EMPTY.sub("\n", page)
 
 
 def policy(style: str, scripts: tuple[str, ...]) -> str:
@@ -120,7 +124,7 @@ def digest(text: str) -> str:
 @functools.cache
 def asset(name: str) -> str:
     """The text of a file that is put into the page."""
-    return files(__name__).joinpath(name).read_text(encoding="utf-8")
+    return _EMPTY.sub("\n", files(__name__).joinpath(name).read_text(encoding="utf-8"))
 
 
 def link(url: str | None) -> str | None:

@@ -1,6 +1,6 @@
 "use strict";
 // The page reads without this script. With it: from a claim to its place and back, two reports side by side, filters, keys, copying.
-// Everything it needs stands in the markup: on a claim its number (data-n), actors (data-a), kinds (data-k); on the words of a report the
+// Everything it needs stands in the markup: on a claim its actors (data-a) and kinds (data-k); on the words of a report the
 // claims that rest on them (data-c); on a link where its place ends (data-e).
 
 const $ = (selector, from = document) => from.querySelector(selector);
@@ -9,6 +9,7 @@ const byId = (id) => document.getElementById(id);
 const reader = byId("reader");
 const panes = $(".panes");
 const claims = $$(".claim");
+claims.forEach((claim, i) => { claim.dataset.n = i + 1; });
 const claimOf = (number) => claims[number - 1];
 const tell = (where, words) => { const at = byId(where); if (at) at.textContent = words; };
 const numbersOf = (piece) => piece?.dataset.c?.split(",") ?? [];
@@ -49,13 +50,14 @@ function margin(letter) {
   if ($(".marks", report)) return;
   const before = new Set();
   for (const para of $$(".para", report)) {
+    for (const piece of $$("[data-c]", para)) piece.className ||= verdictOf(claimOf(numbersOf(piece)[0]));
     const numbers = [...new Set($$("[data-c]", para).flatMap(numbersOf))].filter((n) => !before.has(n)).sort((a, b) => a - b);
     if (!numbers.length) continue;
     const marks = document.createElement("span");
     marks.className = "marks";
     for (const n of numbers) {
       const claim = claimOf(n);
-      const link = Object.assign(document.createElement("a"), { href: `#${claim.id}`, className: verdictOf(claim), textContent: (claim.matches(".single") ? "○" : $(".no span", claim).textContent) + n });
+      const link = Object.assign(document.createElement("a"), { href: `#${claim.id}`, className: verdictOf(claim), textContent: shapeOf(claim) + n });
       marks.append(link);
       before.add(n);
     }
@@ -63,6 +65,7 @@ function margin(letter) {
   }
 }
 
+const shapeOf = (claim) => (claim.matches(".one") ? "○" : $(".no", claim).textContent[0]);
 const verdictOf = (claim) => [...claim.classList].find((x) => /^v\d$/.test(x)) ?? "";
 
 function clear() { for (const at of $$(".place", panes)) at.classList.remove("place"); }
@@ -112,7 +115,7 @@ function go(place, end, claim, focus = true) {
   if (!shown.includes(letter) || (two && !shown.includes(other))) show(two ? [letter, other] : [letter]);
   reader.classList.add("open");
   clear();
-  const marked = pieces(start, end);
+  const marked = end || !claim ? pieces(start, end) : restsOn(claim.dataset.n, letter);
   for (const piece of marked) piece.classList.add("place");
   syncing = performance.now() + 300;
   bring(start);
@@ -159,6 +162,8 @@ function visit(claim) {
   for (let d = claim.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
   here(claim);
   current = claim;
+  fill(claim);
+  claim.tabIndex = -1;
   claim.focus({ preventScroll: true });
   claim.scrollIntoView({ block: "center" });
 }
@@ -241,7 +246,7 @@ function fill(from) {
   }
 }
 
-document.addEventListener("toggle", ({ target }) => { if (target.open && target.matches?.(".more")) fill(target); }, true);
+document.addEventListener("toggle", ({ target }) => { if (target.open && target.matches?.(".more, .alone")) fill(target); }, true);
 
 // --- filters ------------------------------------------------------------------------------------------------------------------
 
@@ -274,7 +279,7 @@ byId("more")?.addEventListener("click", ({ target }) => target.setAttribute("ari
 let soon = 0;
 form?.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(filter, 90); });
 form?.addEventListener("reset", () => setTimeout(filter));
-form?.addEventListener("submit", (event) => { event.preventDefault(); claims.find((c) => !c.hidden && !c.closest("[hidden]"))?.focus(); });
+form?.addEventListener("submit", (event) => { event.preventDefault(); const to = claims.find((c) => !c.hidden && !c.closest("[hidden]")); if (to) visit(to); });
 
 // --- copying ------------------------------------------------------------------------------------------------------------------
 
@@ -284,8 +289,8 @@ const outlet = (letter) => $("h3 bdi", byId(letter)).textContent;
 /** The claim as Markdown: verdict and reasons, each quotation with its voice, a footnote that names report and characters. */
 function markdown(claim) {
   fill(claim);
-  const single = claim.classList.contains("single");
-  const head = single ? "○ **single source**" : `${$(".no span", claim).textContent} **${$(".verdict", claim).textContent}**`;
+  const single = claim.classList.contains("one");
+  const head = single ? "○ **single source**" : `${shapeOf(claim)} **${$("h3 b", claim).textContent}**`;
   const why = $(single ? ".because" : ".why summary", claim) ?? (single ? $("p.small", claim.closest(".alone")) : null);
   const notes = [];
   const out = [`- ${head}${why ? `: ${escaped(why.textContent)}` : ""}`];

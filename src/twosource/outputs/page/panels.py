@@ -78,18 +78,23 @@ def charts(story: Story) -> tuple[Chart, ...]:
 
 
 def chart(group: FigureGroup, story: Story) -> Chart:
-    """The group on one axis; what is word for word the same, through the same voice, in one row."""
+    """The group on one axis; what is word for word the same, through the same voice, in one row.
+
+    As of when is told where it is not the report's own time, and where a count grows.
+    """
     scale = axis(ends(group.mentions))
     alike: dict[tuple[object, ...], list[FigureMention]] = {}
     rank = {r: i for i, r in enumerate(story.letters)}
     for m in sorted(group.mentions, key=lambda m: (rank[m.report], m.start)):
         alike.setdefault((m.exact, m.low, m.high, m.as_of, tuple(v.text for v in m.voice)), []).append(m)
+    published = {r.id: r.published for r in story.reports}
     rows = []
     for same in alike.values():
         m = same[0]
         firsts = {x.report: x for x in reversed(same)}
         links = tuple(story.link(firsts[r]) for r in story.letters if r in firsts)
-        as_of = moment(m.as_of) if m.as_of else ""
+        told = m.as_of and (group.verdict == "updated" or m.as_of != published[m.report])
+        as_of = moment(m.as_of) if m.as_of and told else ""
         rows.append(
             Range(
                 links, m.exact, speakers(m.voice, story.names), as_of, span_of(m.low, m.high), bar(m.low, m.high, scale)
@@ -154,10 +159,10 @@ def when(value: str) -> str:
     return f"{said}, {_PARTS.get(hour, visible(hour[:5]))}" if hour else said
 
 
-def people(story: Story, roomy: bool = True) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
-    """Who stands in more than one report or, where the page is `roomy`, speaks in one; and everybody else.
+def people(story: Story) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
+    """Who stands in more than one report or, where the page is roomy, speaks in one; and everybody else.
 
-    Where the page is not `roomy`, names do not lead to their places: the texts would be cut at every one of them.
+    Where the page is not roomy, names do not lead to their places: the texts would be cut at every one of them.
     """
     said: dict[str | None, list[Quote]] = {}
     rank = {r: i for i, r in enumerate(story.letters)}
@@ -170,7 +175,7 @@ def people(story: Story, roomy: bool = True) -> tuple[tuple[Person, ...], tuple[
         for m in sorted(actor.mentions, key=lambda m: (rank[m.report], m.start)):
             of = spellings.setdefault(m.exact, {})
             if m.report not in of:
-                of[m.report] = replace(story.link(m), end=0) if roomy else Link(story.letters[m.report], "", 0)
+                of[m.report] = replace(story.link(m), end=0) if story.roomy else Link(story.letters[m.report], "", 0)
         quotes = tuple((story.link(q), q) for q in said.get(actor.id, ()))
         person = Person(
             actor,
@@ -178,7 +183,7 @@ def people(story: Story, roomy: bool = True) -> tuple[tuple[Person, ...], tuple[
             tuple((form, tuple(of.values())) for form, of in spellings.items()),
             quotes,
         )
-        (first if (quotes and roomy) or len({m.report for m in actor.mentions}) > 1 else rest).append(person)
+        (first if (quotes and story.roomy) or len({m.report for m in actor.mentions}) > 1 else rest).append(person)
     return tuple(first), tuple(rest)
 
 
