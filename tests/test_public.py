@@ -85,6 +85,11 @@ def test_nothing_to_read_is_an_error() -> None:
         twosource.read("no-such-1.txt")
 
 
+def test_a_policy_that_is_none_is_wrong_use() -> None:
+    with pytest.raises(twosource.UsageError, match="no policy 'highest': there are range, most-conservative"):
+        twosource.compare("no-such-1.txt", policy="highest")
+
+
 def test_a_date_that_is_none_is_wrong_use(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Two barges sank.", encoding="utf-8")
     with pytest.raises(twosource.UsageError, match="soon"):

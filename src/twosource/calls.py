@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from twosource.errors import SourceError
+from twosource.errors import SourceError, UsageError
 from twosource.model import Note, Reading, Reconciliation, Report
 
 if TYPE_CHECKING:
@@ -65,13 +65,17 @@ def compare(
     CSV file, or a mapping by file, of what the files do not say of themselves. What cannot be read stands in the `notes`. `policy` is
     the rule that settles figures: range, most-conservative, majority, latest or named-sources-first.
 
-    Raises SourceError where nothing at all can be read, UsageError where `published` or `about` do not fit.
+    Raises SourceError where nothing at all can be read, UsageError where `published`, `about` or `policy` do not fit.
 
     >>> from twosource.sources import from_text
     >>> told = compare([from_text("Two barges sank off Karsmouth on Monday.", file="a.txt", published="2031-04-01")])
     >>> [report.file for report in told.reports]
     ['a.txt']
     """
+    from twosource.verdicts.policies import POLICIES
+
+    if policy not in POLICIES:
+        raise UsageError(f"there is no policy {policy!r}: there are {', '.join(POLICIES)}")
     loaded = load(sources, published=published, about=about)
     if not loaded.reports:
         raise nothing_read(loaded)
