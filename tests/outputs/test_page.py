@@ -115,7 +115,7 @@ def test_copies_share_a_line_that_leads_into_each_of_them(fire: Reconciliation) 
     line = claim.xpath(".//p[@class='e']")[0]
     assert words(line) == "A “Fire swept the fish market in Karsmouth on Tuesday” also B"
     assert [(a.get("href"), a.get("data-e")) for a in line.xpath(".//a")] == [("#A.24", "74"), ("#B.35", "85")]
-    assert "Newsrooms A, B (text of B) · C" in words(claim)
+    assert "Each newsroom itself A, B (text of B) · C" in words(claim)
 
 
 # --- where it leads ----------------------------------------------------------------------------------------------------------

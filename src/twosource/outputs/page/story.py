@@ -98,6 +98,11 @@ class Row:
         return SHAPES[self.claim.verdict][1]
 
     @property
+    def by_itself(self) -> bool:
+        """Whether every report says it itself, so that its newsrooms are its origins."""
+        return all(e.origin == e.lineage and not e.voice for e in self.claim.evidence)
+
+    @property
     def counts(self) -> str:
         return f"{count(self.claim.lineages, 'newsroom')}, {count(self.claim.origins, 'origin')}"
 
@@ -199,10 +204,10 @@ class Story:
 
     @cached_property
     def actors_filtered(self) -> tuple[tuple[int, str], ...]:
-        """The actors that a claim has, with their numbers, by name."""
-        used = {n for r in self.rows for n in r.actors}
+        """The actors that a claim has, with their numbers, by name; where the page is not roomy, those that more than one claim has."""
+        used = Counter(n for r in self.rows for n in r.actors)
         by_number = {n: self.names[i] for i, n in self.actor_numbers.items()}
-        return tuple((n, by_number[n]) for n in sorted(used))
+        return tuple((n, by_number[n]) for n in sorted(used) if self.roomy or used[n] > 1)
 
     @cached_property
     def kinds_filtered(self) -> tuple[tuple[str, str], ...]:
