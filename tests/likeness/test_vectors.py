@@ -42,7 +42,7 @@ def alone(text: str) -> Vectors:
     return vectors([text])[0]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=12))
 def test_no_neighbour_changes_a_bit_of_a_text(texts: list[str]) -> None:
     for text, made in zip(texts, vectors(texts), strict=True):

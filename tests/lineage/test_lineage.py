@@ -313,7 +313,7 @@ _SETS = st.lists(_REPORT, max_size=5).map(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_SETS, st.randoms(use_true_random=False))
 def test_the_order_of_the_reports_changes_nothing(readings: list[Reading], random: object) -> None:
     shuffled = list(readings)
@@ -321,7 +321,7 @@ def test_the_order_of_the_reports_changes_nothing(readings: list[Reading], rando
     assert trace(shuffled) == trace(readings)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_SETS)
 def test_every_place_has_one_lineage_and_every_edge_its_evidence(readings: list[Reading]) -> None:
     traced = trace(readings)

@@ -75,13 +75,13 @@ _ROLES = st.sampled_from(((), ("harbour", "pilot"), ("harbour", "pilot", "mayor"
 _PROFILES = st.builds(lambda words, kind, roles: profile(" ".join(words), kind, *roles), st.lists(_PARTS, min_size=1, max_size=4), _KINDS, _ROLES)  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_PROFILES, min_size=2, max_size=25))
 def test_of_any_names_none_is_missed(profiles: list[_Profile]) -> None:
     assert missed(profiles) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sets(st.text("abdehiklmnorsuv", min_size=1, max_size=9), max_size=40))
 def test_all_words_that_are_alike_are_found(words: set[str]) -> None:
     every = {(a, b) for a, b in itertools.combinations(sorted(words), 2) if alike(a, b) >= LEAST}

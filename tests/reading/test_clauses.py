@@ -68,7 +68,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(WORDS, min_size=1, max_size=30), st.sets(st.integers(0, 29), max_size=5))
 def test_each_word_stands_in_one_clause(words: list[str], cues: set[int]) -> None:
     for sentence in pipeline()(" ".join(words)).sents:

@@ -89,7 +89,7 @@ def test_what_is_open_stays_open(text: str, words: str, why: str) -> None:
     assert meant(text, words) is None, why
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(
         st.sampled_from(

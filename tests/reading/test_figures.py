@@ -165,7 +165,7 @@ NEWS = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(NEWS | st.text(max_size=80))
 def test_every_figure_is_a_place_and_a_range(text: str) -> None:
     found = read(text)

@@ -111,7 +111,7 @@ def test_ids_follow_the_order_of_first_mention_and_mentions_bear_them() -> None:
     assert all(m.actor == a.id and m.kind == a.kind for a in found for m in a.mentions)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet=st.sampled_from("Aa Bb.'’-\n\"(),É李ا’s\u200b1"), max_size=120) | st.text(max_size=60))
 def test_any_text_is_read_and_every_span_is_the_texts(text: str) -> None:
     found = read(text)

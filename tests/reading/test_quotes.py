@@ -257,7 +257,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(WORDS, max_size=40), st.sampled_from(["", " "]))
 def test_any_text_is_read_with_parts_inside_their_quote(words: list[str], joined: str) -> None:
     text = joined.join(words)

@@ -251,7 +251,7 @@ PHRASES = st.lists(WORDS, max_size=14).map(" ".join)
 DAYS = st.none() | st.dates().map(date.isoformat)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=80) | PHRASES, DAYS)
 def test_any_text_is_read_without_error_and_every_span_is_its_words(text: str, published: str | None) -> None:
     found = read(text, published)
@@ -260,7 +260,7 @@ def test_any_text_is_read_without_error_and_every_span_is_its_words(text: str, p
     assert found == read(text, published)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     PHRASES,
     st.none() | st.dates(),
