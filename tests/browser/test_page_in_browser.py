@@ -14,8 +14,8 @@ from twosource.model import Reconciliation
 from twosource.outputs.order import numbered
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "outputs"))
-from harbour_fire import harbour_fire
-from test_page import SPITE, spiteful
+from harbour_fire import harbour_fire, report
+from test_page import SPITE, alone, spiteful
 
 Open = Callable[..., Any]
 
@@ -62,6 +62,47 @@ def test_script_in_a_report_does_not_run(opened: Open) -> None:
     at.page.locator("details.alone summary").click()
     at.page.locator("a.q").first.click()
     assert at.page.locator(".place").count() >= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_two_thousand_claims_open_and_filter(opened: Open, scheme: str) -> None:
+    text = "\n".join(f"Barge {i} sank off pier {i % 7} at night." for i in range(2000))
+    of = report("long.txt", text, title="barge " * 170)
+    at = opened(alone(of, *(f"Barge {i} sank off" for i in range(2000))), color_scheme=scheme)
+    at.page.locator("input[name=words]").fill("1777")
+    at.page.locator("#said:not(:empty)").wait_for()
+    assert at.page.locator("#said").inner_text() == "1 of 2,000 claims"
+    at.page.locator(".claim:not([hidden]) a.q").click()
+    assert "".join(at.page.locator(".place").all_inner_texts()) == "Barge 1777 sank off"
+    assert at.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert at.complaints == []
+
+
+def test_right_to_left_words_keep_their_place(opened: Open) -> None:
+    of = report("rtl.txt", "האש פרצה בנמל ביום שני.\nA barge sank.", outlet="העיתון", title="האש בנמל")
+    at = opened(alone(of, "האש פרצה בנמל", "A barge sank"))
+    at.page.locator("details.alone summary").click()
+    at.page.locator("a.q").first.click()
+    assert at.page.locator(".place").all_inner_texts() == ["האש פרצה בנמל"]
+    sides = at.page.evaluate("[...document.querySelectorAll('.para p')].map(p => { const r = document.createRange(); r.selectNodeContents(p); const b = r.getBoundingClientRect(), o = p.getBoundingClientRect(); return b.right >= o.right - 2; })")  # fmt: skip
+    assert sides == [True, False], "each line runs its own way"
+
+
+def test_a_large_page_fills_in_what_it_folds(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("twosource.outputs.page.LARGE", 0)
+    at = opened(harbour_fire())
+    assert at.page.locator("#C .marks a").count() == 0
+    at.page.locator("details.alone summary").click()
+    assert at.page.locator(".one a.q").all_inner_texts() == [
+        "C “The brigade sent nine engines”",
+        "C “Gulls circled over the smoke”",
+    ]
+    at.page.locator(".one a.q").first.click()
+    assert at.page.locator("#C .marks a").count() == 5, "the margin is written when the report is shown"
+    at.page.locator("input[name=words]").fill("gulls smoke")
+    at.page.locator("#said:not(:empty)").wait_for()
+    assert at.page.locator("#said").inner_text() == "1 of 5 claims"
+    assert at.complaints == []
 
 
 # --- from claim to place and back --------------------------------------------------------------------------------------------

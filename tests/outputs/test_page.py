@@ -10,7 +10,7 @@ import pytest
 from harbour_fire import at, report
 from lxml import html
 
-from twosource.model import Claim, Evidence, Lineage, Reconciliation, Report, Span, content_id
+from twosource.model import Claim, Evidence, Lineage, Reconciliation, Report, Settled, Span, content_id
 from twosource.outputs.order import letters, numbered
 from twosource.outputs.page import BEFORE, asset, digest, environment, link, to_page
 from twosource.outputs.page.drawing import Axis, Tick, axis
@@ -186,6 +186,16 @@ def test_a_range_starts_and_ends_where_its_figure_does(fire: Reconciliation) -> 
     assert words(at_least) == "A B 12 or more “At least 12” the harbour master 2031-04-01"
 
 
+def test_what_a_policy_makes_of_a_figure_is_told_and_shaded(fire: Reconciliation) -> None:
+    settled = replace(fire.figures[0], settled=Settled(12.0, 18.0, "named-sources-first", "why"))
+    chart = one(parsed(replace(fire, figures=(settled,))), "//figure[@id='f1']")
+    assert "named sources first: 12 to 18" in words(one(chart, "./figcaption"))
+    band = one(chart, ".//rect[@class='band']")
+    ticks = [(float(t.get("x")[:-1]), float(t.text)) for t in chart.xpath(".//svg[@class='scale']/text")]
+    left, width = (float(band.get(a)[:-1]) for a in ("x", "width"))
+    assert (value(left, ticks), value(left + width, ticks)) == (pytest.approx(12), pytest.approx(18, abs=0.01))
+
+
 def test_a_count_that_grows_is_drawn_over_time_and_told_in_words(fire: Reconciliation) -> None:
     series = one(parsed(fire), "//svg[@class='series']")
     assert series.get("aria-label") == "people hurt over time: A, B 12+, C 20"
@@ -297,6 +307,16 @@ def test_two_thousand_claims_in_fifty_thousand_words_stand() -> None:
     assert len(text.split()) > 45_000
     assert made.count("data-k=") == 2000
     assert len(made.encode()) < 2_000_000
+
+
+def test_a_large_page_says_nothing_twice(fire: Reconciliation, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = to_page(fire)
+    monkeypatch.setattr("twosource.outputs.page.LARGE", 0)
+    page = parsed(fire)
+    assert len(to_page(fire)) < len(whole)
+    assert [words(x) for x in page.xpath("//li[@data-k]/p")] == ["C", "C"], "the words stand in the report"
+    ids = set(page.xpath("//@id"))
+    assert {h[1:] for h in page.xpath("//@href") if h.startswith("#")} <= ids
 
 
 def test_the_same_reconciliation_gives_the_same_bytes_in_whatever_order_its_parts_come(fire: Reconciliation) -> None:

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from twosource.model import Reconciliation
-from twosource.outputs.wording import count, day, outlet, span_of, visible
+from twosource.outputs.wording import count, day, outlet, settled_words, visible
 
 if TYPE_CHECKING:
     import jinja2
@@ -150,7 +150,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(count=count, day=day, outlet=outlet, span_of=span_of, link=link)
+    made.globals.update(count=count, day=day, outlet=outlet, settled_words=settled_words, link=link)
     return made
 
 

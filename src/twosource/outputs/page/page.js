@@ -252,7 +252,10 @@ document.addEventListener("toggle", ({ target }) => { if (target.open && target.
 
 const form = $(".filters");
 const text = new WeakMap();
-const wordsOf = (claim) => { fill(claim); if (!text.has(claim)) text.set(claim, claim.textContent.toLowerCase()); return text.get(claim); };
+const wordsOf = (claim) => {
+  if (!text.has(claim)) { fill(claim); text.set(claim, $$("p.e, h3 b, .why", claim).map((x) => x.textContent).join(" ").toLowerCase()); }
+  return text.get(claim);
+};
 let opened = [];
 
 function filter() {

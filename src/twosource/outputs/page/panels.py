@@ -33,7 +33,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A group of figures on one axis, and over time where it grows."""
+    """A group of figures on one axis, and over time where it grows; `settled` is what the user's policy makes of it."""
 
     group: FigureGroup
     shape: str
@@ -41,6 +41,7 @@ class Chart:
     axis: Axis
     rows: tuple[Range, ...]
     series: Series | None
+    settled: Bar | None
 
     @property
     def label(self) -> str:
@@ -102,7 +103,8 @@ def chart(group: FigureGroup, story: Story) -> Chart:
         )
     shape, word = SHAPES[group.verdict]
     grown = series(group.mentions, story.letters) if group.verdict == "updated" else None
-    return Chart(group, shape, word, scale, tuple(rows), grown)
+    settled = bar(group.settled.low, group.settled.high, scale) if group.settled else None
+    return Chart(group, shape, word, scale, tuple(rows), grown, settled)
 
 
 def chart_of(claim: Claim, drawn: Sequence[Chart]) -> Chart | None:
