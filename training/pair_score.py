@@ -71,7 +71,9 @@ def events(told: Told, statement: Statement) -> tuple[set[str], set[str]]:
 def annotated(told: Told, statement: Statement) -> bool:
     """Whether the statement's sentence was annotated at all: most sentences of a report were not."""
     where = max(told.gold["sentences"], key=lambda s: min(statement.end, s[1]) - max(statement.start, s[0]))
-    return any(m["scored"] and m["kind"] == "event" and where[0] <= m["start"] < where[1] for m in told.gold["mentions"])
+    return any(
+        m["scored"] and m["kind"] == "event" and where[0] <= m["start"] < where[1] for m in told.gold["mentions"]
+    )
 
 
 def examples(reports: Sequence[Told]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]:
@@ -106,7 +108,9 @@ def part(path: Path) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder with train.jsonl and dev.jsonl")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "src/twosource/matching/pair_score.json")
+    parser.add_argument(
+        "--out", type=Path, default=Path(__file__).parents[1] / "src/twosource/matching/pair_score.json"
+    )
     options = parser.parse_args()
     rows, same = part(options.data / "train.jsonl")
     seen, held = part(options.data / "dev.jsonl")

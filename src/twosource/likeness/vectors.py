@@ -51,12 +51,13 @@ def _checked(package: str, path: str, sha256: str) -> bytes:
 
 
 @functools.cache
-def _tokenizer() -> Any:
+def tokenizer() -> Any:
+    """The word-piece tokenizer that the encoders share, without padding, up to 128 pieces."""
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_str(_checked(*_TOKENIZER).decode())
-    tokenizer.no_padding()
-    return tokenizer
+    found = Tokenizer.from_str(_checked(*_TOKENIZER).decode())
+    found.no_padding()
+    return found
 
 
 @functools.cache
@@ -76,7 +77,7 @@ def _encoded(ids: npt.NDArray[np.int64]) -> list[Vectors]:
     return [mean / np.float32(np.linalg.norm(mean) or 1.0) for mean in means]
 
 
-def _threads() -> int:
+def threads() -> int:
     """How many batches to encode at a time: the cores that this process may use, at most four."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(4, cores)
@@ -91,11 +92,11 @@ def vectors(texts: Sequence[str]) -> Vectors:
     if not texts:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)
     row_of = {text: n for n, text in enumerate(dict.fromkeys(texts))}
-    pieces = [tuple(_tokenizer().encode(text).ids) for text in row_of]
+    pieces = [tuple(tokenizer().encode(text).ids) for text in row_of]
     batches = list(_batches(pieces))
     _session()
     rows = np.zeros((len(pieces), DIMENSIONS), dtype=np.float32)
-    with ThreadPoolExecutor(_threads()) as pool:
+    with ThreadPoolExecutor(threads()) as pool:
         arrays = [np.array([pieces[n] for n in batch], dtype=np.int64) for batch in batches]
         for batch, made in zip(batches, pool.map(_encoded, arrays), strict=True):
             rows[batch] = made

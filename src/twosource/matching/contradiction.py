@@ -19,7 +19,7 @@ from twosource.model import Figure, Span
 #: Likeness of two senses (cosine) from which one can be the denial of the other.
 DENIES = 0.6
 #: The same where one and the same speaker denies in one place and admits in the other.
-ADMITS = 0.25
+ADMITS = 0.2
 
 #: Likeness of two predicates from which they are one act, and how rare a word must be for sharing it to tell something.
 SAME_ACT, TELLING = 0.7, 0.4
@@ -132,8 +132,7 @@ def denials(
 
 
 def _about_the_same(all_items: Items, i: int, j: int) -> bool:
-    sense = float(all_items.senses[i] @ all_items.senses[j])
-    return max(sense, float(all_items.sentences[i] @ all_items.sentences[j])) >= ADMITS
+    return float(all_items.senses[i] @ all_items.senses[j]) >= ADMITS
 
 
 def _same_act(all_items: Items, i: int, j: int) -> bool:

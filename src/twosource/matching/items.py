@@ -22,12 +22,14 @@ T = TypeVar("T", bound=Hashable)
 class Item:
     """A statement with what it is compared by.
 
-    `actors`, `places` and `persons` are ids across reports; those of the whole sentence are `around`, its times `when`. `groups` are
-    the figure groups that the statement gives, `counts` its figures; `days` the first and last day of each time that it names;
-    `scope` is the past happening that its sentence tells of; `contested` tells that its voice denies it ("denied that …"), not merely that it holds a negation.
+    `sense` is the statement's with each actor by one name. `actors`, `places` and `persons` are ids across reports; those of the
+    whole sentence are `around`, its times `when`. `groups` are the figure groups that the statement gives, `counts` its figures;
+    `days` the first and last day of each time that it names; `scope` is the past happening that its sentence tells of; `contested`
+    tells that its voice denies it ("denied that …"), not merely that it holds a negation.
     """
 
     statement: Statement
+    sense: str
     words: frozenset[str]
     actors: frozenset[str]
     places: frozenset[str]
@@ -50,7 +52,6 @@ class Items:
 
     items: tuple[Item, ...]
     senses: Vectors
-    sentences: Vectors
     predicates: Vectors
     subjects: Vectors
     rarity: Mapping[str, float]
@@ -66,8 +67,6 @@ def items(
     """The statements of `readings`. `joined` gives the actor across reports of each one's own, `group_of` a figure's group."""
     kinds = {a.id: a.kind for a in actors}
     made: list[Item] = []
-    sentences: list[str] = []
-    senses: list[str] = []
     known = {a.id: a for a in actors}
     for reading in sorted(readings, key=lambda r: r.report.id):
         around: dict[int, set[str]] = {}
@@ -77,16 +76,13 @@ def items(
             when.setdefault(s.sentence, []).extend(reading.times[i] for i in s.times)
         renamed = _renamed(reading, joined, known)
         told_of = scopes(reading)
-        for s in reading.statements:
-            senses.append(renamed(s))
-            made.append(
-                _item(s, reading, joined, kinds, group_of, around[s.sentence], when[s.sentence], told_of[s.sentence])
-            )
-            sentences.append(reading.sentences[s.sentence].exact)
+        made += [
+            _item(s, renamed(s), reading, joined, kinds, group_of, around[s.sentence], when[s.sentence], told_of[s.sentence])
+            for s in reading.statements
+        ]
     return Items(
         tuple(made),
-        vectors(senses),
-        vectors(sentences),
+        vectors([i.sense for i in made]),
         vectors([" ".join(i.statement.predicate) for i in made]),
         vectors([" ".join(i.statement.subject) for i in made]),
         rarity(i.words for i in made),
@@ -110,12 +106,13 @@ def _renamed(reading: Reading, joined: Mapping[str, str], known: Mapping[str, Ac
 
 
 def _item(
-    s: Statement, reading: Reading, joined: Mapping[str, str], kinds: Mapping[str, str], group_of: Mapping[tuple[str, int], int],
-    around: set[str], when: Sequence[Time], scope: Scope,
+    s: Statement, sense: str, reading: Reading, joined: Mapping[str, str], kinds: Mapping[str, str],
+    group_of: Mapping[tuple[str, int], int], around: set[str], when: Sequence[Time], scope: Scope,
 ) -> Item:  # fmt: skip
     actors = frozenset(joined.get(a, a) for a in s.actors)
     return Item(
         statement=s,
+        sense=sense,
         words=frozenset(s.words),
         actors=actors,
         places=frozenset(a for a in actors if kinds.get(a) == "place"),

@@ -18,7 +18,7 @@ from twosource.matching.figures import apart
 from twosource.matching.items import Item, Items, overlap
 
 FEATURES = (
-    "sense", "sentence", "predicate", "same_predicate", "subject", "words", "rarest", "actors", "actors_clash", "around",
+    "sense", "predicate", "same_predicate", "subject", "words", "rarest", "actors", "actors_clash", "around",
     "persons_clash", "places_clash", "figures", "figures_clash", "days", "days_clash", "polarity_differs", "modality_differs",
     "shorter", "rank", "rank_back", "sense_x_words", "sense_x_predicate",
 )  # fmt: skip
@@ -33,7 +33,6 @@ def features(all_items: Items, i: int, j: int, rank: int, rank_back: int) -> lis
     predicate = float(all_items.predicates[i] @ all_items.predicates[j])
     return [
         sense,
-        float(all_items.sentences[i] @ all_items.sentences[j]),
         predicate,
         float(bool(s.predicate and t.predicate and s.predicate[0] == t.predicate[0])),
         float(all_items.subjects[i] @ all_items.subjects[j]) if s.subject and t.subject else 0.3,

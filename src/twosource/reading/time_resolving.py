@@ -267,6 +267,8 @@ def _set(p: dict[str, str]) -> str | None:
         return {"weekend": "XXXX-WXX-WE", "weekday": "P1D"}.get(word) or f"XXXX-XX-XX{PARTS[word]}"
     if "unit" in p:
         unit = p["unit"].lower()
+        if unit == "season":  # "per season": which of them is not said
+            return None
         return f"XXXX-{SEASONS[unit]}" if unit in SEASONS else period(1, _designator(unit))
     what = p["what"].rstrip(".").lower()
     if what in WEEKDAYS:

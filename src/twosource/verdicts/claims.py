@@ -88,7 +88,9 @@ def _conflict(ground: Ground, aligned: Aligned, clash: Clash) -> Claim:
     members = sorted({i for side in clash.sides for i in side})
     evidence = tuple(sorted(ground.evidence(i) for i in members))
     sides = tuple(sorted(tuple(sorted(ground.items.items[i].statement.id for i in side)) for side in clash.sides))
-    difference = Difference(clash.kind, sides, clash.spans)
+    # Places, not the figures and times that stand there: a saved answer must come back as it was.
+    spans = tuple(ground.readings[s.report].report.span(s.start, s.end) for s in clash.spans)
+    difference = Difference(clash.kind, sides, spans)
     found = verdict(evidence, difference)
     return Claim(
         content_id("c", clash.kind, *(e.id for e in evidence)), _summary(ground, aligned, members), found,

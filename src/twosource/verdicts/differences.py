@@ -16,8 +16,10 @@ from twosource.model import Figure, Span
 from twosource.verdicts.ground import Ground, items_giving
 from twosource.verdicts.series import grows, series
 
-#: Log-odds, but for the detail, from which two statements are surely of one happening.
-SURE = 0.5
+#: Log-odds, but for the detail, from which two statements tell of one thing, and likeness of their verbs from which it is one act.
+ALIKE, ONE_ACT = -0.5, 0.5
+#: Words that set a part aside: "three other rifles" are none of the seven.
+_ASIDE = frozenset({"additional", "another", "extra", "further", "more", "other", "remaining"})
 #: Numbers that one quantity can be given by: beyond this factor the two count different things, whatever the words.
 FACTOR = 5.0
 
@@ -31,11 +33,11 @@ def differences(
         for clash in _figures_of_group(ground, refs):
             known.add(frozenset(i for side in clash.sides for i in side))
             yield clash
-    sure = [(i, j) for (i, j), odds in sorted(aligned.but_for.items()) if odds >= SURE and ground.stands_apart(i, j)]
-    for members in _components([p for p in sure if _numbers_differ(ground, *p)]):
+    alike = [(i, j) for (i, j), odds in sorted(aligned.but_for.items()) if odds >= ALIKE and ground.stands_apart(i, j)]
+    for members in _components([p for p in alike if _numbers_differ(ground, *p)]):
         if not any(set(members) <= seen for seen in known):
             yield from _figures_of_statements(ground, members)
-    for members in _components([p for p in sure if _days_differ(ground, *p)]):
+    for members in _components([p for p in alike if _days_differ(ground, *p)]):
         yield from _days_of_statements(ground, members)
     yield from denials(ground.items, sorted(aligned.odds), ground.joined, roles)
 
@@ -75,14 +77,24 @@ def _figures_of_group(ground: Ground, group: Sequence[FigureRef]) -> Iterable[Cl
 def _rival(a: Item, b: Item) -> tuple[Figure, Figure] | None:
     """The first figures of two statements that count one kind of thing and exclude each other; None where any two agree."""
     alike = [(f, g) for f in a.counts for g in b.counts if f.unit == g.unit]
-    if not alike or not all(apart(f, g) for f, g in alike):
+    if not alike or not all(apart(f, g) for f, g in alike) or _adds_up(a, b) or _adds_up(b, a):
         return None
     return next(((f, g) for f, g in alike if _comparable(f, g)), None)
 
 
+def _adds_up(parts: Item, whole: Item) -> bool:
+    """Whether figures of one statement are the parts of a figure of the other: 12 of one land and 11 of another are 23."""
+    by_unit: dict[str, list[float]] = {}
+    for f in parts.counts:
+        by_unit.setdefault(f.unit, []).append(_size(f))
+    return any(len(by_unit.get(g.unit, ())) > 1 and sum(by_unit[g.unit]) == _size(g) for g in whole.counts)
+
+
 def _comparable(f: Figure, g: Figure) -> bool:
     """Whether they may be one quantity: the same thing counted, or nothing said of it, and numbers of one size."""
-    if f.counted and g.counted and not set(f.counted) & set(g.counted) and not set(f.event) & set(g.event):
+    if (set(f.counted) ^ set(g.counted)) & _ASIDE:
+        return False
+    if f.counted and g.counted and f.counted[0] != g.counted[0] and not set(f.event) & set(g.event):
         return False
     sizes = sorted(abs(x) for x in (_size(f), _size(g)))
     return sizes[0] > 0 and sizes[1] / sizes[0] <= FACTOR
