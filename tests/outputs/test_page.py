@@ -272,7 +272,7 @@ def test_the_policy_names_what_runs_and_forbids_all_else(fire: Reconciliation) -
 
 
 def test_style_and_script_ask_nobody_and_cannot_end_early() -> None:
-    for name in ("page.css", "page.js"):
+    for name in ("page.css", "reader.js", "claims.js"):
         text = asset(name)
         assert not re.search(r"https?://|url\(|@import|</|innerHTML|eval\(|fetch\(|XMLHttp", text), name
 

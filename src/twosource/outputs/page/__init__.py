@@ -81,7 +81,7 @@ def to_page(reconciliation: Reconciliation) -> str:
         r.id: paragraphs(r, story.letters[r.id], evidence[r.id], story.pointed_at[r.id], aside[r.id])
         for r in story.reports
     }
-    style, script = asset("page.css"), asset("page.js")
+    style, script = asset("page.css"), asset("reader.js") + asset("claims.js")
     page: str = (
         environment()
         .get_template("page.html")

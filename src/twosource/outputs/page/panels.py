@@ -103,7 +103,10 @@ def chart(group: FigureGroup, story: Story) -> Chart:
         )
     shape, word = SHAPES[group.verdict]
     grown = series(group.mentions, story.letters) if group.verdict == "updated" else None
-    settled = bar(group.settled.low, group.settled.high, scale) if group.settled else None
+    asked = (
+        group.settled is not None and group.settled.policy != "range"
+    )  # which is what the drawing shows without a word
+    settled = bar(group.settled.low, group.settled.high, scale) if group.settled and asked else None
     return Chart(group, shape, word, scale, tuple(rows), grown, settled)
 
 
