@@ -24,6 +24,9 @@ _BEGINNING = 140
 #: Where a byline or a bare date may stand: lines from the top, and from the end, that hold text.
 _TOP, _END = 10, 4
 
+#: The share of lines that end with a stop from which a text is one that puts them.
+_STOPPED = 0.7
+
 _LINES = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "‐": "-", "‑": "-"})
 
@@ -260,6 +263,7 @@ def _places(report: Report) -> Iterator[tuple[int, int]]:
     title = _key(report.title)
     byline = _key(report.byline)
     in_list = 0
+    unstopped = _unstopped(report.text, lines)
     for number, (start, end) in enumerate(lines):
         line = report.text[start:end].translate(_PLAIN)
         if title and _key(line) == title:
@@ -282,7 +286,29 @@ def _places(report: Report) -> Iterator[tuple[int, int]]:
                 yield start, end
                 continue
         in_list = 0
+        if number in unstopped:
+            yield start, end
+            continue
         yield from _parts(line, start, end)
+
+
+def _unstopped(text: str, lines: list[tuple[int, int]]) -> frozenset[int]:
+    """Which lines are crossheads and captions: inside a text that puts stops to its sentences, short lines without one.
+
+    They repeat or tease what the paragraphs say, and so are evidence of nothing. Headlines stand above the first such sentence, and
+    a text without stops (a list, a transcript, bad OCR) has no lines of this kind.
+    """
+    stopped = [
+        n for n, (start, end) in enumerate(lines) if text[start:end].rstrip("\"'”’»)]")[-1:] in {".", "!", "?", "…"}
+    ]
+    if len(stopped) < _STOPPED * len(lines) or len(stopped) < 4:
+        return frozenset()
+    inside = range(stopped[0] + 1, stopped[-1])
+    return frozenset(
+        n
+        for n in inside
+        if lines[n][1] - lines[n][0] <= _BEGINNING and text[lines[n][1] - 1].isalnum() and text[lines[n][0]].isupper()
+    )
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
