@@ -8,12 +8,14 @@ from dataclasses import replace
 
 import pytest
 from harbour_fire import at, report
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from twosource.model import Claim, Evidence, Lineage, Reconciliation, Report, Settled, Span, content_id
 from twosource.outputs.order import letters, numbered
 from twosource.outputs.page import BEFORE, asset, digest, environment, link, to_page
-from twosource.outputs.page.drawing import Axis, Tick, axis
+from twosource.outputs.page.drawing import LEFT, RIGHT, Axis, Tick, axis
 from twosource.outputs.page.story import Story
 from twosource.outputs.wording import visible
 
@@ -183,7 +185,7 @@ def test_a_range_starts_and_ends_where_its_figure_does(fire: Reconciliation) -> 
     assert [u.get("href") for u in at_least.xpath(".//use")] == ["#stop", "#to"]
     dot = one(exactly, ".//use[@href='#dot']")
     assert value(float(dot.get("x")[:-1]), ticks) == pytest.approx(20)
-    assert words(at_least) == "A B 12 or more “At least 12” the harbour master 2031-04-01"
+    assert words(at_least) == "A B 12 or more “At least 12” the harbour master · 1 April 2031"
 
 
 def test_what_a_policy_makes_of_a_figure_is_told_and_shaded(fire: Reconciliation) -> None:
@@ -203,6 +205,24 @@ def test_a_count_that_grows_is_drawn_over_time_and_told_in_words(fire: Reconcili
     assert float(first.get("cx")[:-1]) < float(last.get("cx")[:-1]), "later stands right"
     assert float(first.get("cy")) > float(last.get("cy")), "more stands higher"
     assert [t.text for t in series.xpath(".//text[@class='below']")] == ["1 Apr", "2 Apr"]
+
+
+def test_a_count_that_grows_is_drawn_where_it_is_claimed_and_its_figures_are_marked(fire: Reconciliation) -> None:
+    spans = (
+        at(fire.reports[0], "At least 12 people were hurt"),
+        at(fire.reports[2], "By Wednesday 20 people were hurt"),
+    )
+    texts = {r.id: r.text for r in fire.reports}
+    evidence = tuple(
+        Evidence(s.report, s.start, s.end, texts[s.report], id=f"s{i}", voice=(), lineage=line, origin=line, polarity="asserted", modality="happened")
+        for i, (s, line) in enumerate(zip(spans, ("l1", "l2"), strict=True))
+    )  # fmt: skip
+    grown = Claim("c0123456789ab", spans[0], "updated", ("It grows with its day.",), 2, 2, evidence)
+    page = parsed(replace(fire, claims=(*fire.claims, grown)))
+    claim = one(page, "//section[@id='updated']//article")
+    assert [m.text for m in claim.xpath(".//mark")] == ["At least 12", "20"]
+    assert one(claim, ".//figure").get("id") == "f1"
+    assert "drawn with claim 2" in words(one(page, "//section[@id='figures']"))
 
 
 def test_who_copied_whom_is_drawn_and_told_in_words(fire: Reconciliation) -> None:
@@ -228,6 +248,15 @@ def test_an_axis_has_round_numbers_and_holds_all_values(values: list[float], tol
     assert [t.words for t in scale.ticks] == told
     assert all(6 <= scale.x(v) <= 94 for v in values)
     assert Axis(0, 10, False, (Tick(6, "0"),)).x(0) == 6
+
+
+@given(st.lists(st.floats(0, 1e9) | st.integers(-1000, 10**12).map(float), min_size=1, max_size=6))
+def test_every_value_stands_on_its_axis_and_more_stands_further_right(values: list[float]) -> None:
+    scale = axis(values)
+    places = [scale.x(v) for v in sorted(values)]
+    assert all(LEFT - 0.1 <= x <= RIGHT + 0.1 for x in places)
+    assert places == sorted(places)
+    assert 1 <= len(scale.ticks) <= 8
 
 
 # --- what it must survive ----------------------------------------------------------------------------------------------------

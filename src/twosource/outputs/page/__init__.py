@@ -53,8 +53,12 @@ def to_page(reconciliation: Reconciliation) -> str:
     story = Story(reconciliation, roomy=roomy)
     drawn = panels.charts(story)
     first, rest = panels.people(story)
-    found = {r.number: panels.chart_of(r.claim, drawn) for r in story.section("conflicting")}
-    within = {n: c for n, c in found.items() if c and len(c.rows) <= 2 * FEW}
+    by_group = {c.group.id: c for c in drawn if len(c.rows) <= 2 * FEW}
+    within = {}
+    for row in (*story.section("conflicting"), *story.section("updated")):
+        group = story.figures_of(row.claim)
+        if group is not None and group.id in by_group:
+            within[row.number] = by_group[group.id]
     shown = {
         "charts": tuple(c for c in drawn if c.group.verdict != "single-source"),
         "charts_alone": tuple(c for c in drawn if c.group.verdict == "single-source"),

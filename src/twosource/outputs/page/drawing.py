@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from twosource.model import Edge, FigureMention, Lineage, Report
@@ -79,7 +79,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value at its time: `x` percent, `low` and `high` pixels from above; an open end reaches the frame."""
+    """A value at its time: `x` percent, `low` and `high` pixels from above; an open end reaches the frame.
+
+    `labelled` where no point before it stands at the same place.
+    """
 
     x: float
     low: float
@@ -87,6 +90,7 @@ class Point:
     open: bool
     letter: str
     words: str
+    labelled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +178,10 @@ def bar(low: float | None, high: float | None, on: Axis) -> Bar:
     >>> bar(12, None, axis([12, 20]))
     Bar(left=6.0, right=100.0, open_left=False, open_right=True)
     """
-    left = 0.0 if low is None else on.x(low)
-    right = 100.0 if high is None else on.x(high)
-    return Bar(left, right, low is None, high is None)
+    below, above = low is None or not math.isfinite(low), high is None or not math.isfinite(high)
+    left = 0.0 if low is None or below else on.x(low)
+    right = 100.0 if high is None or above else on.x(high)
+    return Bar(left, right, below, above)
 
 
 def ends(mentions: Sequence[FigureMention]) -> list[float]:
@@ -229,7 +234,12 @@ def series(mentions: Sequence[FigureMention], letters: dict[str, str], *, height
             across(t), y(low), top if m.high is None else y(last), m.high is None, whose, words
         )
     beside = tuple(Tick(y(_value(tick)), tick.words) for tick in scale.ticks)
-    return Series(tuple(points.values()), _days([t for t, _, _ in timed], across), beside, height)
+    placed: set[tuple[float, float]] = set()
+    told = []
+    for point in points.values():
+        told.append(replace(point, labelled=(point.x, point.low) not in placed))
+        placed.add((point.x, point.low))
+    return Series(tuple(told), _days([t for t, _, _ in timed], across), beside, height)
 
 
 def _value(tick: Tick) -> float:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from twosource.model import Actor, Claim, Edge, FigureGroup, FigureMention, Quote, Report
+from twosource.model import Actor, Edge, FigureGroup, FigureMention, Quote, Report
 from twosource.outputs.order import SHAPES, actors_in_order, figures_in_order
 from twosource.outputs.page.drawing import MONTHS, Axis, Bar, Graph, Series, axis, bar, ends, graph, series
 from twosource.outputs.page.story import LONGEST_LEAD, Link, Row, Story, cut
-from twosource.outputs.wording import moment, span_of, speakers, visible
+from twosource.outputs.wording import span_of, speakers, visible
 
 #: So many claims of one day are quoted in the timeline, the weightiest first; the others are named by their numbers.
 OF_A_DAY = 4
@@ -95,7 +95,7 @@ def chart(group: FigureGroup, story: Story) -> Chart:
         firsts = {x.report: x for x in reversed(same)}
         links = tuple(story.link(firsts[r]) for r in story.letters if r in firsts)
         told = m.as_of and (group.verdict == "updated" or m.as_of != published[m.report])
-        as_of = moment(m.as_of) if m.as_of and told else ""
+        as_of = when(m.as_of) if m.as_of and told else ""
         rows.append(
             Range(
                 links, m.exact, speakers(m.voice, story.names), as_of, span_of(m.low, m.high), bar(m.low, m.high, scale)
@@ -108,24 +108,6 @@ def chart(group: FigureGroup, story: Story) -> Chart:
     )  # which is what the drawing shows without a word
     settled = bar(group.settled.low, group.settled.high, scale) if group.settled and asked else None
     return Chart(group, shape, word, scale, tuple(rows), grown, settled)
-
-
-def chart_of(claim: Claim, drawn: Sequence[Chart]) -> Chart | None:
-    """The chart of the figures that a claim's sides give: that of most mentions inside its evidence, on two sides or more."""
-    if claim.difference is None or claim.difference.kind != "figure":
-        return None
-    best: tuple[int, Chart] | None = None
-    for one in drawn:
-        inside = [
-            e.id
-            for m in one.group.mentions
-            for e in claim.evidence
-            if e.report == m.report and e.start <= m.start and m.end <= e.end
-        ]
-        spread = sum(any(i in side for i in inside) for side in claim.difference.sides)
-        if spread > 1 and (best is None or len(inside) > best[0]):
-            best = (len(inside), one)
-    return best[1] if best else None
 
 
 def timeline(story: Story) -> tuple[Day, ...]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
-from twosource.model import VERDICTS, Claim, Evidence, FigureMention, Name, Reconciliation, Report, Span
+from twosource.model import VERDICTS, Claim, Evidence, FigureGroup, FigureMention, Name, Reconciliation, Report, Span
 from twosource.outputs.explain import what_would_change
 from twosource.outputs.order import SHAPES, Numbered, in_order, letters, names, numbered, sides
 from twosource.outputs.page.places import place
@@ -244,6 +244,27 @@ class Story:
         a, b = self._inside[span.report]
         return _covered(a, span), _covered(b, span)
 
+    def figures_of(self, claim: Claim) -> FigureGroup | None:
+        """The figures that a claim's sides give otherwise, or its reports where the count has grown: the group of most mentions in them."""
+        if claim.difference is not None and claim.difference.kind == "figure":
+            parted: list[tuple[str, ...]] = list(claim.difference.sides)
+        elif claim.verdict == "updated":
+            parted = [tuple(e.id for e in claim.evidence if e.report == r) for r in self.letters]
+        else:
+            return None
+        best: tuple[int, FigureGroup | None] = (0, None)
+        for group in self.all.figures:
+            inside = [e.id for m in group.mentions for e in claim.evidence if _holds(e, m)]
+            if len(inside) > best[0] and sum(any(i in side for i in inside) for side in parted) > 1:
+                best = (len(inside), group)
+        return best[1]
+
+    def _marks(self, claim: Claim) -> tuple[Span, ...]:
+        """The words to mark: those that differ, or the figures of a count that has grown."""
+        marks = differing_words(claim.difference)
+        group = self.figures_of(claim) if claim.verdict == "updated" and not marks else None
+        return marks if group is None else tuple(m for m in group.mentions if any(_holds(e, m) for e in claim.evidence))
+
     def _row(self, n: Numbered) -> Row:
         claim = n.claim
         parted = sides(claim)
@@ -283,7 +304,7 @@ class Story:
         for e in sorted(evidence, key=lambda e: (rank[e.report], e.start, e.end, e.id)):
             alike.setdefault((e.exact, tuple(v.text for v in e.voice), e.polarity, e.modality), []).append(e)
         made = []
-        marks = differing_words(claim.difference)
+        marks = self._marks(claim)
         whole = claim.difference is not None and not marks
         for same in alike.values():
             e = same[0]
@@ -347,6 +368,10 @@ def marked(span: Span, marks: Iterable[Span]) -> tuple[tuple[str, bool], ...]:
         made += [(span.exact[at:a], False), (span.exact[a:b], True)]
         at = b
     return tuple(x for x in (*made, (span.exact[at:], False)) if x[0])
+
+
+def _holds(span: Span, inner: Span) -> bool:
+    return span.report == inner.report and span.start <= inner.start and inner.end <= span.end
 
 
 def _start(span: Span) -> tuple[int, int]:
