@@ -334,3 +334,12 @@ def test_single_letters_can_be_turned_off(opened: Open, bridge: Reconciliation) 
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     assert "n" not in focused(page) or focused(page)["n"] is None
+
+
+@pytest.mark.parametrize("reports", [(), (report("silent.txt", "Hm.\n"),)], ids=["no report", "no claim"])
+def test_where_there_is_nothing_to_show_nothing_fails(opened: Open, reports: tuple[Any, ...]) -> None:
+    at = opened(Reconciliation(reports))
+    for key in ("j", "k", "s", "c", "/", "?", "Escape", "Escape", "ArrowRight"):
+        at.page.keyboard.press(key)
+    assert at.complaints == []
+    assert at.page.locator(".empty").inner_text()
