@@ -23,8 +23,8 @@ class Item:
     """A statement with what it is compared by.
 
     `sense` is the statement's with each actor by one name. `actors`, `places` and `persons` are ids across reports; those of the
-    whole sentence are `around`, its times `when`. `groups` are the figure groups that the statement gives, `counts` its figures;
-    `days` the first and last day of each time that it names; `scope` is the past happening that its sentence tells of; `contested`
+    whole sentence are `around`, its times `when`. `groups` are the figure groups that the statement gives, `counts` its figures,
+    `counted_in` the group of each; `days` the first and last day of each time that it names; `scope` is the past happening that its sentence tells of; `contested`
     tells that its voice denies it ("denied that …"), not merely that it holds a negation.
     """
 
@@ -37,6 +37,7 @@ class Item:
     around: frozenset[str]
     groups: frozenset[int]
     counts: tuple[Figure, ...]
+    counted_in: tuple[int | None, ...]
     days: tuple[tuple[date, date], ...]
     when: tuple[str, ...]
     contested: bool
@@ -77,7 +78,17 @@ def items(
         renamed = _renamed(reading, joined, known)
         told_of = scopes(reading)
         made += [
-            _item(s, renamed(s), reading, joined, kinds, group_of, around[s.sentence], when[s.sentence], told_of[s.sentence])
+            _item(
+                s,
+                renamed(s),
+                reading,
+                joined,
+                kinds,
+                group_of,
+                around[s.sentence],
+                when[s.sentence],
+                told_of[s.sentence],
+            )
             for s in reading.statements
         ]
     return Items(
@@ -120,6 +131,7 @@ def _item(
         around=frozenset(around),
         groups=frozenset(group_of[s.report, i] for i in s.figures if (s.report, i) in group_of),
         counts=tuple(reading.figures[i] for i in s.figures),
+        counted_in=tuple(group_of.get((s.report, i)) for i in s.figures),
         days=tuple(
             d for i in s.times if reading.times[i].kind in {"DATE", "TIME"} and (d := days(reading.times[i].value))
         ),

@@ -62,9 +62,14 @@ def _disjoint(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def _figures_clash(a: Item, b: Item) -> float:
-    """Whether they count in one unit and no two of their figures can be the same number."""
-    alike = [(f, g) for f in a.counts for g in b.counts if f.unit == g.unit]
-    return float(bool(alike) and all(apart(f, g) for f, g in alike))
+    """Whether they give one quantity two numbers, or count in one unit and no two of their figures can be the same number."""
+    alike = [
+        (apart(f, g), m is not None and m == n)
+        for f, m in zip(a.counts, a.counted_in, strict=True)
+        for g, n in zip(b.counts, b.counted_in, strict=True)
+        if f.unit == g.unit
+    ]
+    return float(any(clash and one for clash, one in alike) or (bool(alike) and all(clash for clash, _ in alike)))
 
 
 @functools.cache

@@ -23,6 +23,11 @@ _NEGATIVE_ADVERBS = frozenset(
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "agent", "oprd"})
 #: Verbs that deny what depends on them (Saurí and Pustejovsky 2009, "FactBank", counterfactive predicates).
 _COUNTERFACTIVE = frozenset("avoid cease decline fail forget lack neglect omit prevent refrain refuse".split())
+#: Words that deny by their first letters that something was done to somebody or something.
+_UNHARMED = frozenset(
+    "unaffected unarmed unattended unchanged uncharged unconfirmed undamaged unhurt unharmed unidentified uninjured uninspected"
+    " uninsured unmarked unopened unpaid unpunished unscathed unsolved untouched unwounded".split()
+)
 _PLANNED_MODALS = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "'d", "’d"})
 _POSSIBLE_MODALS = frozenset({"may", "might", "could"})
 _DEMANDED_MODALS = frozenset({"must", "should", "ought"})
@@ -65,6 +70,9 @@ def polarity(head: Token) -> Polarity:
         negations += child.dep_ == "xcomp" and head.lemma_.lower() in _COUNTERFACTIVE
         # "expected not to come"
         negations += child.dep_ == "xcomp" and any(c.dep_ == "neg" for c in child.children)
+    negations += head.lower_ in _UNHARMED or any(
+        c.lower_ in _UNHARMED for c in head.children if c.dep_ in {"acomp", "oprd"}
+    )
     if head.dep_ == "conj" and not negations:
         negations += any(
             c.dep_ in {"cc", "preconj"} and c.lower_ == "nor" for c in (*head.children, *head.head.children)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from twosource.matching.claims import Aligned
 from twosource.matching.contradiction import Clash
@@ -10,16 +11,20 @@ from twosource.matching.figures import FigureRef
 from twosource.model import Claim, Difference, Span, content_id
 from twosource.verdicts.differences import differences
 from twosource.verdicts.ground import Ground, items_giving
-from twosource.verdicts.origins import independent
+from twosource.verdicts.origins import independent, same_wording
 from twosource.verdicts.reasons import reasons
 from twosource.verdicts.rules import verdict
 from twosource.verdicts.series import Series, Values, by_value, series, several_values, told, values
+
+#: Cosine below which two statements are not looked at for being word for word the same.
+VERBATIM = 0.85
 
 
 def claims(
     ground: Ground, aligned: Aligned, figure_groups: Sequence[Sequence[FigureRef]], roles: Mapping[str, frozenset[str]]
 ) -> tuple[Claim, ...]:
     """All claims of the story, sorted by the place of their summary."""
+    ground = replace(ground, origins=_by_wording(ground, aligned))
     changed = [found for refs in figure_groups if (found := series(ground.readings, refs)) is not None]
     changing = values(ground.readings, changed)
     statements = [i.statement for i in ground.items.items]
@@ -34,6 +39,19 @@ def claims(
         made.append(_conflict(ground, aligned, clash))
     unique = {c.id: c for c in made}
     return tuple(sorted(unique.values(), key=lambda c: (c.summary.report, c.summary.start, c.summary.end, c.id)))
+
+
+def _by_wording(ground: Ground, aligned: Aligned) -> list[str]:
+    """The origins, that of a statement which no voice is named for being that of the same words elsewhere."""
+    origins = list(ground.origins)
+    for i, j in sorted(aligned.odds):
+        if aligned.cosines[i, j] < VERBATIM or ground.lineages[i] == ground.lineages[j]:
+            continue
+        a, b = (ground.items.items[n].statement for n in (i, j))
+        if not (a.voice and b.voice) and same_wording(a.exact, b.exact):
+            voiced, bare = (i, j) if a.voice else (j, i)
+            origins[bare] = origins[voiced]
+    return origins
 
 
 def _by_polarity(ground: Ground, group: Sequence[int]) -> list[list[int]]:
