@@ -46,19 +46,14 @@ def to_page(reconciliation: Reconciliation) -> str:
     '<!doctype html>'
     """
     from twosource.outputs.page import panels
-    from twosource.outputs.page.places import paragraphs
-    from twosource.outputs.page.story import KINDS, SECTIONS, Story
+    from twosource.outputs.page.rows import KINDS, SECTIONS
+    from twosource.outputs.page.story import Story
 
     roomy = sum(len(r.text) for r in reconciliation.reports) < LARGE
     story = Story(reconciliation, roomy=roomy)
     drawn = panels.charts(story)
     first, rest = panels.people(story)
-    by_group = {c.group.id: c for c in drawn if len(c.rows) <= 2 * FEW}
-    within = {}
-    for row in (*story.section("conflicting"), *story.section("updated")):
-        group = story.figures_of(row.claim)
-        if group is not None and group.id in by_group:
-            within[row.number] = by_group[group.id]
+    within = panels.in_claims(story, tuple(c for c in drawn if len(c.rows) <= 2 * FEW))
     shown = {
         "charts": tuple(c for c in drawn if c.group.verdict != "single-source"),
         "charts_alone": tuple(c for c in drawn if c.group.verdict == "single-source"),
@@ -73,25 +68,13 @@ def to_page(reconciliation: Reconciliation) -> str:
         "rows": story.rows,
         "alone": story.alone,
     }
-    # Only now is everything linked that links, so that the texts can be cut where links lead.
-    evidence: dict[str, list[Any]] = {r.id: [] for r in story.reports}
-    for row in story.rows:
-        for e in row.claim.evidence:
-            evidence[e.report].append((e, row.number))
-    aside: dict[str, list[Any]] = {r.id: [] for r in story.reports}
-    for span in reconciliation.furniture:
-        aside[span.report].append(span)
-    texts = {
-        r.id: paragraphs(r, story.letters[r.id], evidence[r.id], story.pointed_at[r.id], aside[r.id])
-        for r in story.reports
-    }
     style, script = asset("page.css"), asset("reader.js") + asset("claims.js")
     page: str = (
         environment()
         .get_template("page.html")
         .render(
             story=story,
-            texts=texts,
+            texts=story.texts(),  # last, when all is linked that links, so that they are cut where links lead
             sections=SECTIONS,
             kinds=KINDS,
             v=CLASSES,

@@ -151,7 +151,7 @@ def axis(values: Sequence[float]) -> Axis:
     if least == most:
         bare = Axis(least, most, False)
         return Axis(least, most, False, (Tick(50.0, number(least)),) if values else bare.ticks)
-    if least > 0 and most / least > 100:
+    if least >= 1e-6 and most / least > 100:  # below that, nobody counts anything
         lowest, highest = math.floor(math.log10(least)), math.ceil(math.log10(most))
         step = max(1, math.ceil((highest - lowest) / 5))
         highest = lowest + math.ceil((highest - lowest) / step) * step

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from twosource.model import Actor, Edge, FigureGroup, FigureMention, Quote, Report
 from twosource.outputs.order import SHAPES, actors_in_order, figures_in_order
 from twosource.outputs.page.drawing import MONTHS, Axis, Bar, Graph, Series, axis, bar, ends, graph, series
-from twosource.outputs.page.story import LONGEST_LEAD, Link, Row, Story, cut
+from twosource.outputs.page.rows import Link, Row, cut
+from twosource.outputs.page.story import LONGEST_LEAD, Story
 from twosource.outputs.wording import span_of, speakers, visible
 
 #: So many claims of one day are quoted in the timeline, the weightiest first; the others are named by their numbers.
@@ -108,6 +109,13 @@ def chart(group: FigureGroup, story: Story) -> Chart:
     )  # which is what the drawing shows without a word
     settled = bar(group.settled.low, group.settled.high, scale) if group.settled and asked else None
     return Chart(group, shape, word, scale, tuple(rows), grown, settled)
+
+
+def in_claims(story: Story, drawn: Sequence[Chart]) -> dict[int, Chart]:
+    """The chart of the figures that a claim is about, by the claim's number, where it is among those `drawn`."""
+    by_group = {c.group.id: c for c in drawn}
+    groups = {r.number: story.figures_of(r.claim) for r in story.rows if r.claim.verdict in ("conflicting", "updated")}
+    return {n: by_group[g.id] for n, g in groups.items() if g is not None and g.id in by_group}
 
 
 def timeline(story: Story) -> tuple[Day, ...]:

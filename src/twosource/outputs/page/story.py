@@ -8,113 +8,24 @@ from __future__ import annotations
 import importlib.metadata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
-from twosource.model import VERDICTS, Claim, Evidence, FigureGroup, FigureMention, Name, Reconciliation, Report, Span
+from twosource.model import VERDICTS, Claim, Evidence, FigureGroup, FigureMention, Name, Reconciliation, Span
 from twosource.outputs.explain import what_would_change
 from twosource.outputs.order import SHAPES, Numbered, in_order, letters, names, numbered, sides
-from twosource.outputs.page.places import place
-from twosource.outputs.wording import count, day, differing, differing_words, speakers, window
+from twosource.outputs.page.places import Paragraph, paragraphs, place
+from twosource.outputs.page.rows import KINDS, Alone, Line, Link, Row, cut, marked
+from twosource.outputs.wording import day, differing_words, speakers
 
 _Place = TypeVar("_Place", bound=Span)
 
 #: Characters of a headline or of a line in a list that only leads elsewhere; whatever is evidence is shown whole.
 LONGEST_TITLE, LONGEST_LEAD = 160, 110
 
-#: The parts of the page that hold claims, with what they are called there and in the list of parts; `single-source` stands apart.
-SECTIONS = (
-    ("conflicting", "Where they differ", "Differ"),
-    ("updated", "What has grown or been corrected", "Grown"),
-    ("corroborated", "Established", "Established"),
-    ("one-origin", "Repeated, not confirmed", "Repeated"),
-)
-
-#: What a claim can hold, by the letter that the filter knows it by, in the page's own words.
-KINDS: Mapping[str, str] = {
-    "p": "differ: whether it is so",
-    "f": "differ: the figure",
-    "w": "differ: who",
-    "l": "differ: where",
-    "t": "differ: when",
-    "c": "differ: the account",
-    "n": "gives a figure",
-    "s": "somebody says it",
-    "r": "a report says it itself",
-    "d": "a denial",
-    "o": "planned, possible or demanded",
-}
 _DIFFERENCES = {"polarity": "p", "figure": "f", "actor": "w", "place": "l", "time": "t", "account": "c"}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place in a report: the report's letter, what the place is called, and where it ends; 0 where its first piece is enough."""
-
-    letter: str
-    place: str
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Evidence on one line: where it stands, word for word, in which reports; who says it; the words, with those that differ marked.
-
-    `sense` says what is not plainly asserted as having happened; `whole` that all of the words are what differs, as where one side
-    denies what the other says.
-    """
-
-    links: tuple[Link, ...]
-    voice: str
-    sense: str
-    words: tuple[tuple[str, bool], ...]
-    whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A claim as shown: its sides, each with its lines; who stands behind it; `reports`, `actors`, `kinds` are what the filters ask for."""
-
-    number: int
-    claim: Claim
-    sides: tuple[tuple[str, tuple[Line, ...]], ...]
-    summary: str
-    reports: tuple[str, ...]
-    actors: tuple[int, ...]
-    kinds: str
-    origins: tuple[str, ...]
-    newsrooms: tuple[str, ...]
-    change: tuple[str, ...]
-
-    @property
-    def shape(self) -> str:
-        return SHAPES[self.claim.verdict][0]
-
-    @property
-    def word(self) -> str:
-        return SHAPES[self.claim.verdict][1]
-
-    @property
-    def by_itself(self) -> bool:
-        """Whether every report says it itself, so that its newsrooms are its origins."""
-        return all(e.origin == e.lineage and not e.voice for e in self.claim.evidence)
-
-    @property
-    def counts(self) -> str:
-        return f"{count(self.claim.lineages, 'newsroom')}, {count(self.claim.origins, 'origin')}"
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """What one report alone says: the reasons that all its claims share, and the claims."""
-
-    letter: str
-    report: Report
-    reasons: tuple[str, ...]
-    rows: tuple[Row, ...]
 
 
 class Story:
@@ -155,6 +66,20 @@ class Story:
     @cached_property
     def _texts(self) -> dict[str, str]:
         return {r.id: r.text for r in self.reports}
+
+    def texts(self) -> dict[str, tuple[Paragraph, ...]]:
+        """The reports' texts by their ids, cut where claims rest and where links made so far lead."""
+        evidence: dict[str, list[tuple[Span, int]]] = {r.id: [] for r in self.reports}
+        for n in self.numbered:
+            for e in n.claim.evidence:
+                evidence[e.report].append((e, n.number))
+        aside: dict[str, list[Span]] = {r.id: [] for r in self.reports}
+        for span in self.all.furniture:
+            aside[span.report].append(span)
+        return {
+            r.id: paragraphs(r, self.letters[r.id], evidence[r.id], self.pointed_at[r.id], aside[r.id])
+            for r in self.reports
+        }
 
     @cached_property
     def version(self) -> str:
@@ -349,25 +274,6 @@ class Story:
     @cached_property
     def _lineages(self) -> dict[str, str]:
         return {x.id: x.root for x in self.all.lineages}
-
-
-def cut(words: str, longest: int) -> str:
-    """The beginning of `words`, cut between two of them, with … where something is left out.
-
-    >>> cut("one two three", 8)
-    'one two …'
-    """
-    start, end = window(words, (), longest)
-    return words if end - start == len(words) else words[start:end].rstrip() + " …"
-
-
-def marked(span: Span, marks: Iterable[Span]) -> tuple[tuple[str, bool], ...]:
-    """The words of `span` in turn, with whether they are among the `marks`."""
-    made, at = [], 0
-    for a, b in differing(tuple(marks), span):
-        made += [(span.exact[at:a], False), (span.exact[a:b], True)]
-        at = b
-    return tuple(x for x in (*made, (span.exact[at:], False)) if x[0])
 
 
 def _holds(span: Span, inner: Span) -> bool:
