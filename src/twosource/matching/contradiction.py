@@ -18,6 +18,8 @@ from twosource.model import Figure, Span
 
 #: Likeness of two senses (cosine) from which one can be the denial of the other.
 DENIES = 0.6
+#: The same where the two share verb and subject: "no box was moved", "boxes were moved in the night".
+DENIES_OUTRIGHT = 0.4
 #: The same where one and the same speaker denies in one place and admits in the other.
 ADMITS = 0.2
 
@@ -51,23 +53,18 @@ def admits(item: Item) -> bool:
 
 
 def sides_of(values: Sequence[tuple[int, float, float]], clash: Callable[[int, int], bool]) -> list[list[int]]:
-    """The largest sides that exclude each other: from the lowest up, each value joins the first side all of which it agrees with.
+    """The sides that exclude each other, each a list of indices: `values` are (index, low, high).
 
-    A value that agrees with members of several sides ("about 100", between 95 and 110) settles nothing and is left out.
+    The narrowest values come first, since they say most: each joins the side all of which it agrees with, or opens one where it
+    agrees with none. What agrees with members of several sides ("about 100", between 95 and 110) settles nothing and is left out.
     """
     sides: list[list[int]] = []
-    loose: list[int] = []
-    for i, _, _ in sorted(values, key=lambda v: (v[1], v[2], v[0])):
-        agreeing = [s for s in sides if not any(clash(i, j) for j in s)]
-        touching = [s for s in sides if not all(clash(i, j) for j in s)]
-        if len(touching) > 1:
-            loose.append(i)
-        elif agreeing:
-            agreeing[0].append(i)
-        elif not touching:
+    for i, _, _ in sorted(values, key=lambda v: (v[2] - v[1] if v[1] > float("-inf") else float("inf"), v[1], v[0])):
+        touched = [s for s in sides if not all(clash(i, j) for j in s)]
+        if not touched:
             sides.append([i])
-        else:
-            loose.append(i)
+        elif len(touched) == 1 and not any(clash(i, j) for j in touched[0]):
+            touched[0].append(i)
     return sides
 
 
@@ -143,10 +140,15 @@ def _same_act(all_items: Items, i: int, j: int) -> bool:
         or "possible" in {a.modality, b.modality}
     ):
         return False
-    if not a.predicate or not b.predicate or float(all_items.senses[i] @ all_items.senses[j]) < DENIES:
+    if not a.predicate or not b.predicate:
+        return False
+    outright = (
+        a.predicate[0] == b.predicate[0] and a.predicate[0] not in LIGHT and bool(set(a.subject) & set(b.subject))
+    )
+    if float(all_items.senses[i] @ all_items.senses[j]) < (DENIES_OUTRIGHT if outright else DENIES):
         return False
     if LIGHT & {a.predicate[0], b.predicate[0]} and not set(a.predicate[1:]) & set(b.predicate[1:]):
         return False  # "is not deep", "is in the bay": the verb says nothing, so what completes it must be shared
     alike = a.predicate[0] == b.predicate[0] or float(all_items.predicates[i] @ all_items.predicates[j]) >= SAME_ACT
     shared = (set(a.words) & set(b.words)) - {a.predicate[0], b.predicate[0]}
-    return alike and any(all_items.rarity[w] >= TELLING for w in shared)
+    return outright or (alike and any(all_items.rarity[w] >= TELLING for w in shared))

@@ -24,7 +24,7 @@ class Item:
 
     `sense` is the statement's with each actor by one name. `actors`, `places` and `persons` are ids across reports; those of the
     whole sentence are `around`, its times `when`. `groups` are the figure groups that the statement gives, `counts` its figures,
-    `counted_in` the group of each; `days` the first and last day of each time that it names; `scope` is the past happening that its sentence tells of; `contested`
+    `counted_in` the group of each and `owners` the person it is told of; `days` the first and last day of each time that it names; `scope` is the past happening that its sentence tells of; `contested`
     tells that its voice denies it ("denied that …"), not merely that it holds a negation.
     """
 
@@ -38,6 +38,7 @@ class Item:
     groups: frozenset[int]
     counts: tuple[Figure, ...]
     counted_in: tuple[int | None, ...]
+    owners: tuple[str | None, ...]
     days: tuple[tuple[date, date], ...]
     when: tuple[str, ...]
     contested: bool
@@ -132,6 +133,7 @@ def _item(
         groups=frozenset(group_of[s.report, i] for i in s.figures if (s.report, i) in group_of),
         counts=tuple(reading.figures[i] for i in s.figures),
         counted_in=tuple(group_of.get((s.report, i)) for i in s.figures),
+        owners=tuple(_owner(reading.figures[i], s, reading, joined, kinds) for i in s.figures),
         days=tuple(
             d for i in s.times if reading.times[i].kind in {"DATE", "TIME"} and (d := days(reading.times[i].value))
         ),
@@ -141,6 +143,18 @@ def _item(
             t.value[:10] for t in when if t.value is not None and t.kind in {"DATE", "TIME"} and "REF" not in t.value
         ),
     )
+
+
+def _owner(
+    figure: Figure, s: Statement, reading: Reading, joined: Mapping[str, str], kinds: Mapping[str, str]
+) -> str | None:
+    """Whose figure it is: the last person named before it in its statement, else the one person whom the statement is about."""
+    persons = [a for a in reading.actors if kinds.get(joined.get(a.id, a.id)) == "person"]
+    before = [(m.start, a.id) for a in persons for m in a.mentions if s.start <= m.start and m.end <= figure.start]
+    if before:
+        return joined.get(max(before)[1], max(before)[1])
+    about = {joined.get(a, a) for a in s.actors if kinds.get(joined.get(a, a)) == "person"}
+    return next(iter(about)) if len(about) == 1 else None
 
 
 def rarity(holders: Iterable[Iterable[T]]) -> dict[T, float]:

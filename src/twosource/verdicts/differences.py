@@ -18,7 +18,9 @@ from twosource.verdicts.series import grows, series
 
 #: Log-odds, but for the detail, from which two statements tell of one thing, and likeness of their verbs from which it is one act.
 ALIKE, ONE_ACT = -0.5, 0.5
-#: Words that set a part aside: "three other rifles" are none of the seven.
+#: Nouns that count people whoever they are.
+_ANYBODY = frozenset({"individual", "inhabitant", "people", "person", "resident"})
+#: Words that set a part aside: "three other boats" are none of the seven.
 _ASIDE = frozenset({"additional", "another", "extra", "further", "more", "other", "remaining"})
 #: Numbers that one quantity can be given by: beyond this factor the two count different things, whatever the words.
 FACTOR = 5.0
@@ -76,7 +78,14 @@ def _figures_of_group(ground: Ground, group: Sequence[FigureRef]) -> Iterable[Cl
 
 def _rival(a: Item, b: Item) -> tuple[Figure, Figure] | None:
     """The first figures of two statements that count one kind of thing and exclude each other; None where any two agree."""
-    alike = [(f, g) for f in a.counts for g in b.counts if f.unit == g.unit]
+    pairs = [
+        (f, g, m, n)
+        for f, m in zip(a.counts, a.owners, strict=True)
+        for g, n in zip(b.counts, b.owners, strict=True)
+        if f.unit == g.unit and (m is None or n is None or m == n)
+    ]
+    of_one = [(f, g) for f, g, m, n in pairs if m is not None and m == n]
+    alike = of_one or [(f, g) for f, g, _, _ in pairs]
     if not alike or not all(apart(f, g) for f, g in alike) or _adds_up(a, b) or _adds_up(b, a):
         return None
     return next(((f, g) for f, g in alike if _comparable(f, g)), None)
@@ -94,7 +103,8 @@ def _comparable(f: Figure, g: Figure) -> bool:
     """Whether they may be one quantity: the same thing counted, or nothing said of it, and numbers of one size."""
     if (set(f.counted) ^ set(g.counted)) & _ASIDE:
         return False
-    if f.counted and g.counted and f.counted[0] != g.counted[0] and not set(f.event) & set(g.event):
+    heads = {x.counted[0] for x in (f, g) if x.counted}
+    if len(heads) > 1 and not heads & _ANYBODY and not set(f.event) & set(g.event):
         return False
     sizes = sorted(abs(x) for x in (_size(f), _size(g)))
     return sizes[0] > 0 and sizes[1] / sizes[0] <= FACTOR
@@ -128,12 +138,11 @@ def _figures_of_statements(ground: Ground, members: Sequence[int]) -> Iterable[C
 
 def _days_differ(ground: Ground, i: int, j: int) -> bool:
     a, b = ground.items.items[i], ground.items.items[j]
-    return (
-        _told_as_fact(a)
-        and _told_as_fact(b)
-        and all(x[1] < y[0] or y[1] < x[0] for x in a.days for y in b.days)
-        and bool(a.days and b.days)
-    )
+    if not (a.days and b.days and _told_alike(a, b)):
+        return False
+    if float(ground.items.predicates[i] @ ground.items.predicates[j]) < ONE_ACT:
+        return False
+    return all(x[1] < y[0] or y[1] < x[0] for x in a.days for y in b.days)
 
 
 def _days_of_statements(ground: Ground, members: Sequence[int]) -> Iterable[Clash]:
@@ -148,8 +157,10 @@ def _days_of_statements(ground: Ground, members: Sequence[int]) -> Iterable[Clas
     yield from _clash(ground, "time", [[members[n] for n in side] for side in sides], times)
 
 
-def _told_as_fact(item: Item) -> bool:
-    return item.statement.polarity == "asserted" and item.statement.modality == "happened"
+def _told_alike(a: Item, b: Item) -> bool:
+    """Whether both say that it happened, or both that it is to happen."""
+    s, t = a.statement, b.statement
+    return s.polarity == t.polarity == "asserted" and s.modality == t.modality and s.modality in {"happened", "planned"}
 
 
 def _clash(ground: Ground, kind: str, sides: Sequence[Sequence[int]], words: Sequence[Span]) -> Iterable[Clash]:
