@@ -24,8 +24,9 @@ class Item:
 
     `sense` is the statement's with each actor by one name. `actors`, `places` and `persons` are ids across reports; those of the
     whole sentence are `around`, its times `when`. `groups` are the figure groups that the statement gives, `counts` its figures,
-    `counted_in` the group of each and `owners` the person it is told of; `days` the first and last day of each time that it names; `scope` is the past happening that its sentence tells of; `contested`
-    tells that its voice denies it ("denied that …"), not merely that it holds a negation.
+    `counted_in` the group of each and `owners` the person it is told of; `days` the first and last day of each time that it names;
+    `scope` is the past happening that its sentence tells of; `contested` tells that its voice denies it ("denied that …"), not merely
+    that it holds a negation.
     """
 
     statement: Statement

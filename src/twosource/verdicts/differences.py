@@ -88,7 +88,7 @@ def _rival(a: Item, b: Item) -> tuple[Figure, Figure] | None:
     alike = of_one or [(f, g) for f, g, _, _ in pairs]
     if not alike or not all(apart(f, g) for f, g in alike) or _adds_up(a, b) or _adds_up(b, a):
         return None
-    return next(((f, g) for f, g in alike if _comparable(f, g)), None)
+    return next(((f, g) for f, g in alike if _comparable(f, g, bool(of_one))), None)
 
 
 def _adds_up(parts: Item, whole: Item) -> bool:
@@ -99,13 +99,15 @@ def _adds_up(parts: Item, whole: Item) -> bool:
     return any(len(by_unit.get(g.unit, ())) > 1 and sum(by_unit[g.unit]) == _size(g) for g in whole.counts)
 
 
-def _comparable(f: Figure, g: Figure) -> bool:
+def _comparable(f: Figure, g: Figure, one_owner: bool) -> bool:
     """Whether they may be one quantity: the same thing counted, or nothing said of it, and numbers of one size."""
     if (set(f.counted) ^ set(g.counted)) & _ASIDE:
         return False
     heads = {x.counted[0] for x in (f, g) if x.counted}
     if len(heads) > 1 and not heads & _ANYBODY and not set(f.event) & set(g.event):
         return False
+    if f.unit == "percent" and one_owner:
+        return True  # shares of one person may lie as far apart as they like
     sizes = sorted(abs(x) for x in (_size(f), _size(g)))
     return sizes[0] > 0 and sizes[1] / sizes[0] <= FACTOR
 
