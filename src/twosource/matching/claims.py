@@ -42,18 +42,24 @@ class Aligned:
 def align(all_items: Items) -> Aligned:
     """Bring together the statements that say the same thing."""
     count = len(all_items.items)
-    cosines = all_items.senses @ all_items.senses.T
-    ranks = _ranks([i.statement.report for i in all_items.items], cosines)
-    pairs = candidates(cosines, ranks)
+    pairs, rows, cosines = compared(all_items)
     if not pairs:
         return Aligned(tuple((i,) for i in range(count)), {}, {}, cosines)
-    rows = np.array([features(all_items, i, j, int(ranks[i, j]), int(ranks[j, i])) for i, j in pairs])
     past = np.array([SCOPES_APART * apart(all_items.items[i].scope, all_items.items[j].scope) for i, j in pairs])
     numbers = FIGURES_APART * rows[:, FEATURES.index("figures_clash")]
     odds = dict(zip(pairs, (_same(all_items, pairs, log_odds(rows)) + past + numbers).tolist(), strict=True))
     but_for = dict(zip(pairs, (log_odds_but_for(rows) + past).tolist(), strict=True))
     made = groups(count, odds, joins=JOINS, floor=FLOOR)
     return Aligned(tuple(tuple(g) for g in made), odds, but_for, cosines)
+
+
+def compared(all_items: Items) -> tuple[list[tuple[int, int]], npt.NDArray[np.float64], npt.NDArray[np.float32]]:
+    """The pairs worth a score, a row of features for each, and the cosines of all senses."""
+    cosines = all_items.senses @ all_items.senses.T
+    ranks = _ranks([i.statement.report for i in all_items.items], cosines)
+    pairs = candidates(cosines, ranks)
+    rows = [features(all_items, i, j, int(ranks[i, j]), int(ranks[j, i])) for i, j in pairs]
+    return pairs, np.array(rows).reshape(len(pairs), len(FEATURES)), cosines
 
 
 def _same(
