@@ -24,6 +24,8 @@ PLAIN_NO = -3.5
 #: What it takes from the log-odds that two sentences tell of two happenings, or that all the numbers of two statements differ:
 #: enough that likeness alone never joins them. Who says 14 does not corroborate who says 31.
 SCOPES_APART, FIGURES_APART = -5.0, -3.0
+#: The same where two statements share a verb at most, and no other word, actor or figure: "darkness fell", "the bridge fell".
+ONLY_A_VERB, UNMISTAKABLE = -2.0, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def align(all_items: Items) -> Aligned:
         return Aligned(tuple((i,) for i in range(count)), {}, {}, cosines)
     past = np.array([SCOPES_APART * apart(all_items.items[i].scope, all_items.items[j].scope) for i, j in pairs])
     numbers = FIGURES_APART * rows[:, FEATURES.index("figures_clash")]
-    odds = dict(zip(pairs, (_same(all_items, pairs, log_odds(rows)) + past + numbers).tolist(), strict=True))
+    bare = np.array([ONLY_A_VERB * _share_only_a_verb(all_items, i, j) for i, j in pairs])
+    odds = dict(zip(pairs, (_same(all_items, pairs, log_odds(rows)) + past + numbers + bare).tolist(), strict=True))
     but_for = dict(zip(pairs, (log_odds_but_for(rows) + past).tolist(), strict=True))
     made = groups(count, odds, joins=JOINS, floor=FLOOR)
     return Aligned(tuple(tuple(g) for g in made), odds, but_for, cosines)
@@ -60,6 +63,13 @@ def compared(all_items: Items) -> tuple[list[tuple[int, int]], npt.NDArray[np.fl
     pairs = candidates(cosines, ranks)
     rows = [features(all_items, i, j, int(ranks[i, j]), int(ranks[j, i])) for i, j in pairs]
     return pairs, np.array(rows).reshape(len(pairs), len(FEATURES)), cosines
+
+
+def _share_only_a_verb(all_items: Items, i: int, j: int) -> bool:
+    a, b = all_items.items[i], all_items.items[j]
+    if a.actors & b.actors or a.groups & b.groups or float(all_items.senses[i] @ all_items.senses[j]) >= UNMISTAKABLE:
+        return False
+    return not (a.words & b.words) - {*a.statement.predicate[:1], *b.statement.predicate[:1]}
 
 
 def _same(

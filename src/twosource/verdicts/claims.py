@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from twosource.matching.claims import Aligned
-from twosource.matching.contradiction import Clash
+from twosource.matching.contradiction import Clash, admits
 from twosource.matching.figures import FigureRef
 from twosource.model import Claim, Difference, Span, content_id
 from twosource.verdicts.differences import differences
@@ -28,15 +28,18 @@ def claims(
     changed = [found for refs in figure_groups if (found := series(ground.readings, refs)) is not None]
     changing = values(ground.readings, changed)
     statements = [i.statement for i in ground.items.items]
-    made = [
-        _claim(ground, aligned, g, changing)
+    parts = [
+        g
         for group in aligned.groups
         for part in _by_polarity(ground, group)
         for g in by_value(part, statements, changing)
     ]
+    clashes = [_whole(ground, clash, parts) for clash in differences(ground, aligned, figure_groups, roles)]
+    contested = {i for c in clashes if c.kind == "polarity" for side in c.sides for i in side}
+    disputed = {i for c in clashes for side in c.sides for i in side}
+    made = [_claim(ground, aligned, g, changing, bool(disputed & set(g))) for g in parts if not set(g) <= contested]
     made += [claim for found in changed if (claim := _updated(ground, aligned, found)) is not None]
-    for clash in differences(ground, aligned, figure_groups, roles):
-        made.append(_conflict(ground, aligned, clash))
+    made += [_conflict(ground, aligned, clash) for clash in clashes]
     unique = {c.id: c for c in made}
     return tuple(sorted(unique.values(), key=lambda c: (c.summary.report, c.summary.start, c.summary.end, c.id)))
 
@@ -62,10 +65,29 @@ def _by_polarity(ground: Ground, group: Sequence[int]) -> list[list[int]]:
     return [parts[p] for p in sorted(parts)]
 
 
-def _claim(ground: Ground, aligned: Aligned, group: Sequence[int], changing: Values) -> Claim:
+def _whole(ground: Ground, clash: Clash, parts: Sequence[Sequence[int]]) -> Clash:
+    """What one voice asserts and another denies is one proposition: each side takes all statements that say the same as its own.
+
+    Not so a denial against an admission, which are two acts; nor the conflict of a detail, whose core keeps its own verdict.
+    """
+    if clash.kind != "polarity" or any(admits(ground.items.items[i]) for side in clash.sides for i in side):
+        return clash
+    sides: list[tuple[int, ...]] = []
+    for side in clash.sides:
+        polarities = {ground.items.items[i].statement.polarity for i in side}
+        fuller = {
+            i for g in parts if set(g) & set(side) for i in g if ground.items.items[i].statement.polarity in polarities
+        }
+        sides.append(tuple(sorted(fuller - {i for s in sides for i in s})))
+    return replace(clash, sides=tuple(sides)) if all(sides) else clash
+
+
+def _claim(ground: Ground, aligned: Aligned, group: Sequence[int], changing: Values, disputed: bool) -> Claim:
     evidence = tuple(sorted(ground.evidence(i) for i in group))
     found = verdict(evidence)
     why = reasons(evidence, found, None, ground.names)
+    if disputed and found == "corroborated":
+        why = (why[0], "A detail of it is in dispute: that is a claim of its own.")
     if several_values(group, [i.statement for i in ground.items.items], changing):
         why = (why[0], "The count in it changed with time: that is a claim of its own.")
     return Claim(

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from twosource.matching.spelling import same_name
 from twosource.matching.voices import DEFINITE, described, plain
 from twosource.model import Actor, Statement
 
@@ -69,7 +70,23 @@ def institutions(actors: Sequence[Actor]) -> dict[str, str]:
             if found is not None:
                 speaks[actor.id] = found.id
                 break
+    for one, other in _one_person_spelled_twice(actors):
+        speaks[other] = speaks[one]
     return speaks
+
+
+def _one_person_spelled_twice(actors: Sequence[Actor]) -> Iterable[tuple[str, str]]:
+    """Persons whom matching kept apart though their names are alike: where origins are counted, doubt makes them one."""
+    persons = sorted(
+        (a for a in actors if a.kind == "person" and len(a.name.split()) > 1), key=lambda a: (a.name, a.id)
+    )
+    for n, a in enumerate(persons):
+        for b in persons[n + 1 :]:
+            if (
+                a.name.split()[-1][:2].lower() == b.name.split()[-1][:2].lower()
+                and same_name(a.name, b.name, "person")[0]
+            ):
+                yield a.id, b.id
 
 
 def _forms(actor: Actor) -> list[str]:
