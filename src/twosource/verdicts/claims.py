@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from twosource.matching.claims import Aligned
 from twosource.matching.contradiction import Clash, admits
+from twosource.matching.figure_measures import counts
 from twosource.matching.figures import FigureRef
-from twosource.model import Claim, Difference, Span, content_id
+from twosource.model import Claim, Difference, Figure, Span, content_id
 from twosource.verdicts.differences import differences
 from twosource.verdicts.ground import Ground, items_giving
 from twosource.verdicts.origins import independent, same_wording
@@ -35,7 +36,7 @@ def claims(
         for g in by_value(part, statements, changing)
     ]
     clashes = [_whole(ground, clash, parts) for clash in differences(ground, aligned, figure_groups, roles)]
-    contested = {i for c in clashes if c.kind == "polarity" for side in c.sides for i in side}
+    contested = {i for c in clashes if c.kind == "polarity" or _of_measures(c) for side in c.sides for i in side}
     disputed = {i for c in clashes for side in c.sides for i in side}
     made = [_claim(ground, aligned, g, changing, bool(disputed & set(g))) for g in parts if not set(g) <= contested]
     made += [claim for found in changed if (claim := _updated(ground, aligned, found)) is not None]
@@ -63,6 +64,12 @@ def _by_polarity(ground: Ground, group: Sequence[int]) -> list[list[int]]:
     for i in group:
         parts.setdefault(ground.items.items[i].statement.polarity, []).append(i)
     return [parts[p] for p in sorted(parts)]
+
+
+def _of_measures(clash: Clash) -> bool:
+    """Whether nothing is left to say without the number: "it weighed 58 tonnes" is the conflict; "58 were hurt" says that some were."""
+    figures = [s for s in clash.spans if isinstance(s, Figure)]
+    return clash.kind == "figure" and bool(figures) and not any(counts(f) for f in figures)
 
 
 def _whole(ground: Ground, clash: Clash, parts: Sequence[Sequence[int]]) -> Clash:

@@ -10,9 +10,13 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from twosource.matching.spelling import same_name
+from anyascii import anyascii
+
 from twosource.matching.voices import DEFINITE, described, plain
 from twosource.model import Actor, Statement
+
+#: Likeness of two given names (Jaro-Winkler) from which two people of one surname count as one origin.
+ONE_GIVEN_NAME = 0.88
 
 #: What one office says in many forms: the words that name it, by office. In one story there is one prosecution.
 _OFFICES: Mapping[str, frozenset[str]] = {
@@ -76,17 +80,22 @@ def institutions(actors: Sequence[Actor]) -> dict[str, str]:
 
 
 def _one_person_spelled_twice(actors: Sequence[Actor]) -> Iterable[tuple[str, str]]:
-    """Persons whom matching kept apart though their names are alike: where origins are counted, doubt makes them one."""
-    persons = sorted(
-        (a for a in actors if a.kind == "person" and len(a.name.split()) > 1), key=lambda a: (a.name, a.id)
-    )
-    for n, a in enumerate(persons):
-        for b in persons[n + 1 :]:
-            if (
-                a.name.split()[-1][:2].lower() == b.name.split()[-1][:2].lower()
-                and same_name(a.name, b.name, "person")[0]
-            ):
-                yield a.id, b.id
+    """Persons of one surname whom matching kept apart though their given names are nearly alike.
+
+    For naming people that caution is right; where origins are counted, doubt makes them one.
+    """
+    from rapidfuzz.distance import JaroWinkler
+
+    by_surname: dict[str, list[tuple[str, str]]] = {}
+    for actor in sorted((a for a in actors if a.kind == "person"), key=lambda a: (a.name, a.id)):
+        *given, surname = anyascii(actor.name).lower().split() or [""]
+        if given:
+            by_surname.setdefault(surname, []).append((" ".join(given), actor.id))
+    for persons in by_surname.values():
+        for n, (given_name, one) in enumerate(persons):
+            for other_name, other in persons[n + 1 :]:
+                if JaroWinkler.similarity(given_name, other_name) >= ONE_GIVEN_NAME:
+                    yield one, other
 
 
 def _forms(actor: Actor) -> list[str]:
