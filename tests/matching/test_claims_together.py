@@ -126,9 +126,6 @@ CRANES = (
 )
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the same wording is handed on from pair to pair, so the ids decide how many origins there are"
-)
 def test_one_text_that_changes_from_print_to_print_is_one_origin_whatever_the_files_are_called() -> None:
     claims = [claim for files in ("abc", "ghi", "pqr", "xyz") for claim in shared(story(*CRANES, files=files))]
     assert {(claim.verdict, claim.lineages) for claim in claims} == {("one-origin", 3)}

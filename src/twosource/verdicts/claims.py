@@ -10,7 +10,7 @@ from twosource.matching.contradiction import Clash, admits
 from twosource.matching.figure_measures import counts
 from twosource.matching.figures import FigureRef
 from twosource.model import Claim, Difference, Figure, Span, content_id
-from twosource.verdicts.differences import differences
+from twosource.verdicts.differences import components, differences
 from twosource.verdicts.ground import Ground, items_giving
 from twosource.verdicts.origins import independent, same_wording
 from twosource.verdicts.reasons import reasons
@@ -46,15 +46,20 @@ def claims(
 
 
 def _by_wording(ground: Ground, aligned: Aligned) -> list[str]:
-    """The origins, that of a statement which no voice is named for being that of the same words elsewhere."""
+    """The origins, that of statements which no voice is named for being that of the same words elsewhere."""
+    same = [
+        (i, j)
+        for i, j in sorted(aligned.odds)
+        if aligned.cosines[i, j] >= VERBATIM
+        and ground.lineages[i] != ground.lineages[j]
+        and same_wording(ground.items.items[i].statement.exact, ground.items.items[j].statement.exact)
+    ]
     origins = list(ground.origins)
-    for i, j in sorted(aligned.odds):
-        if aligned.cosines[i, j] < VERBATIM or ground.lineages[i] == ground.lineages[j]:
-            continue
-        a, b = (ground.items.items[n].statement for n in (i, j))
-        if not (a.voice and b.voice) and same_wording(a.exact, b.exact):
-            voiced, bare = (i, j) if a.voice else (j, i)
-            origins[bare] = origins[voiced]
+    for members in components(same):
+        voiced = {i for i in members if ground.items.items[i].statement.voice}
+        first = min(ground.origins[i] for i in (voiced or members))
+        for i in set(members) - voiced:
+            origins[i] = first
     return origins
 
 

@@ -36,15 +36,15 @@ def differences(
             known.add(frozenset(i for side in clash.sides for i in side))
             yield clash
     alike = [(i, j) for (i, j), odds in sorted(aligned.but_for.items()) if odds >= ALIKE and ground.stands_apart(i, j)]
-    for members in _components([p for p in alike if _numbers_differ(ground, *p)]):
+    for members in components([p for p in alike if _numbers_differ(ground, *p)]):
         if not any(set(members) <= seen for seen in known):
             yield from _figures_of_statements(ground, members)
-    for members in _components([p for p in alike if _days_differ(ground, *p)]):
+    for members in components([p for p in alike if _days_differ(ground, *p)]):
         yield from _days_of_statements(ground, members)
     yield from denials(ground.items, sorted(aligned.odds), ground.joined, roles)
 
 
-def _components(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+def components(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The items that `pairs` hold together, as sorted groups."""
     leader: dict[int, int] = {}
 
