@@ -64,6 +64,11 @@ def test_two_newsrooms_that_say_the_same_are_one_claim(first: str, second: str) 
     [
         pytest.param("The flood in Tarnholm killed 14 people.", "The flood in Tarnholm killed 31 people.", id="two tolls"),
         pytest.param("A flood swept through Tarnholm.", "A bakery opened in Tarnholm.", id="one place"),
+        pytest.param("Ilse Varga was arrested in Orrin.", "Ilse Varga was released in Orrin.", id="arrested and released"),
+        pytest.param(
+            "Petra Lund bought the old mill.", "Petra Lund sold the old mill.", id="bought and sold",
+            marks=pytest.mark.xfail(strict=True, reason="opposite acts of one person with one thing are scored as one fact"),
+        ),
         pytest.param("Petra Lund resigned on Monday.", "Olaf Brandt sang in the town hall on Monday.", id="two persons"),
         pytest.param(
             "The company denied that the ferry Albatros carried weapons.", "The ferry Albatros carried weapons.", id="denied and asserted"

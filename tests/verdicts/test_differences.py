@@ -82,6 +82,9 @@ def test_a_detail_that_differs_is_a_claim_of_its_own(first: str, second: str, ki
         pytest.param("The flood killed 14 people in Tarnholm.", "The flood killed 500 sheep in Tarnholm.", id="people and sheep"),
         pytest.param("Ilse Varga left Tarnholm on Monday.", "Ilse Varga left Tarnholm on 10 March 2031.", id="one day in two forms"),
         pytest.param("Ilse Varga left Tarnholm on Monday.", "Ilse Varga was born in Tarnholm on Wednesday.", id="two acts"),
+        pytest.param(
+            "The ferry Albatros was built in Orrin harbour on Monday.", "The ferry Albatros sank in Orrin harbour on Wednesday.", id="two verbs"
+        ),
         pytest.param("Ilse Varga left Tarnholm on Monday.", "Olaf Brandt left the stage on Wednesday.", id="two persons"),
         pytest.param(
             "An earthquake killed 14 people on Tarnholm on Wednesday.", "An earthquake killed 31 people on Tarnholm in June 2029.",
