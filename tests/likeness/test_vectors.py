@@ -64,7 +64,7 @@ def test_no_size_of_batch_changes_a_bit_of_a_text(pieces: int) -> None:
 def test_the_number_of_threads_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = []
     for threads in (1, 2, 4):
-        monkeypatch.setattr(module, "_threads", lambda threads=threads: threads)
+        monkeypatch.setattr(module, "threads", lambda threads=threads: threads)
         answers.append(vectors(TEXTS).tobytes())
     assert len(set(answers)) == 1
 
