@@ -18,8 +18,9 @@ from twosource.matching.scopes import apart
 LEAST, NEAREST = 0.3, 3
 #: Mean log-odds from which groups of statements join, and the least that any two of a group may have: see docs/decisions.
 JOINS, FLOOR = -0.5, -2.0
-#: Log-odds by features alone below which a pair is not read by the cross-encoder: of such pairs 3 in 100 of the same are lost.
-PLAIN_NO = -3.5
+#: Log-odds by features alone below which a pair is not read by the cross-encoder: one in ten of the same lie there, and hardly any of
+#: them would be joined for what it says.
+PLAIN_NO = -2.5
 
 #: What it takes from the log-odds that two sentences tell of two happenings, or that all the numbers of two statements differ:
 #: enough that likeness alone never joins them. Who says 14 does not corroborate who says 31.
