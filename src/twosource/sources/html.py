@@ -46,7 +46,8 @@ def pages(raw: Raw) -> Iterator[Report | SourceError]:
 
     data = raw.whole()
     named = _CHARSET.search(data[:4096])
-    declared = named[1].decode("ascii").lower() if named else None
+    # What its server says outweighs what the page says (HTML Living Standard, "determining the character encoding").
+    declared = raw.charset or (named[1].decode("ascii").lower() if named else None)
     page = decoded(raw.file, data, _READ_AS.get(declared or "", declared))
     if not page.strip():
         yield SourceError(raw.file, "it holds no text")

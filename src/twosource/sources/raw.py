@@ -19,16 +19,22 @@ HEAD_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The bytes behind one file, before anything is known of them. `file` is how reports and messages name it."""
+    """The bytes behind one file, before anything is known of them. `file` is how reports and messages name it.
+
+    Where a server, a mail or a web archive has handed them on, `kind` is the suffix that its media type stands for, which says
+    more than the end of an address, and `charset` the encoding that it names.
+    """
 
     file: str
     stream: IO[bytes]
     head: bytes
+    kind: str | None = None
+    charset: str | None = None
 
     @property
     def suffix(self) -> str:
-        """The suffix of the name, in small letters: ".txt"."""
-        return PurePath(self.file).suffix.lower()
+        """The suffix of the name, in small letters: ".txt"; `kind` where it was told."""
+        return PurePath(self.file).suffix.lower() if self.kind is None else self.kind
 
     def whole(self) -> bytes:
         """All bytes. Raises TooLarge above `limits.FILE_BYTES`."""
@@ -50,9 +56,9 @@ class Raw:
             yield number, None
 
 
-def from_bytes(file: str, data: bytes) -> Raw:
-    """`data` under the name `file`: what a reader of archives or of mail hands on for each thing it holds."""
-    return Raw(printable(file), io.BytesIO(data), data[:HEAD_BYTES])
+def from_bytes(file: str, data: bytes, kind: str | None = None, charset: str | None = None) -> Raw:
+    """`data` under the name `file`: what a reader of archives, of mail or of the web hands on for each thing it holds."""
+    return Raw(printable(file), io.BytesIO(data), data[:HEAD_BYTES], kind, charset)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ EXTRACTOR = "text/1"
 def texts(raw: Raw) -> Iterator[Report | SourceError]:
     """The one report that a text file is."""
     data = raw.whole()
-    text = decoded(raw.file, data)
+    text = decoded(raw.file, data, raw.charset)
     if not text or text.isspace():
         yield SourceError(raw.file, "it holds no text")
         return
