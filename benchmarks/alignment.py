@@ -38,6 +38,13 @@ BARS = {"precision": 0.93, "recall": 0.62, "joins": 0.04}
 #: Gold stories come from these topics: their errors are nobody's to read.
 NEVER_LISTED = frozenset({"12", "20"})
 
+#: How far a pair came that was not brought together, by its log-odds.
+_BANDS = (
+    (JOINS, "scored high enough, but in two groups"),
+    (JOINS - 1.0, "scored 1 short at most"),
+    (JOINS - 2.5, "scored 2.5 short at most"),
+)
+
 #: A sentence: the report's name and the number of the sentence there. A pair of them.
 Place = tuple[str, int]
 Pair = frozenset[Place]
@@ -122,7 +129,7 @@ def missed(odds: float | None) -> str:
     """How far a pair came that was not brought together."""
     if odds is None:
         return "never compared"
-    for least, words in ((JOINS, "scored high enough, but in two groups"), (JOINS - 1, "scored 1 short at most"), (JOINS - 2.5, "scored 2.5 short at most")):  # fmt: skip
+    for least, words in _BANDS:
         if odds >= least:
             return words
     return "scored far below"
@@ -149,7 +156,9 @@ def peer(stories: Mapping[str, Sequence[Mapping[str, Any]]], recall: float) -> d
         row = {place: n for n, place in enumerate(texts)}
         alike = (m := TfidfVectorizer(sublinear_tf=True).fit_transform(texts.values())) @ m.T
         right, every = meant(golds)
-        scored += [(float(alike[row[a], row[b]]), p in right) for p in sorted(every, key=sorted) for a, b in [sorted(p)]]
+        scored += [
+            (float(alike[row[a], row[b]]), p in right) for p in sorted(every, key=sorted) for a, b in [sorted(p)]
+        ]
     scored.sort(key=lambda s: -s[0])
     total, found = sum(same for _, same in scored), 0
     for n, (_, same) in enumerate(scored, 1):
