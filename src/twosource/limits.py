@@ -18,15 +18,76 @@ READ_CHARACTERS = 100_000
 #: sentence where there is one.
 PIECE_CHARACTERS = 8_000
 
-#: Seconds that one page's extraction may take before its worker is killed: trafilatura's cost grows faster than the page (50,000
-#: paragraphs: over 20 s).
-EXTRACTION_SECONDS = 20.0
+#: Seconds that parsing one document, or finding the next one in a container, may take before its worker is killed: trafilatura's cost
+#: grows faster than the page (50,000 paragraphs: over 20 s), and a bomb never ends.
+PARSE_SECONDS = 20.0
 
-#: Seconds that the extracting worker may take to start: about one on a machine at rest, over twenty seen on one with six busy processes.
-EXTRACTOR_START_SECONDS = 120.0
+#: Seconds that a parsing worker may take to start, and to import what a format needs: about one on a machine at rest, over twenty seen on
+#: one with six busy processes.
+PARSER_START_SECONDS = 120.0
 
-#: Bytes of memory that the extracting worker may take: the tree of the largest file, and the extractor's copies of it.
-EXTRACTION_BYTES = 3 * 1024 * 1024 * 1024
+#: Bytes of memory that a parsing worker may take: the tree of the largest file, and the extractor's copies of it.
+PARSE_BYTES = 3 * 1024 * 1024 * 1024
 
-#: Files taken from one folder, so that a mistaken `/` does not run for a day.
+#: Documents that one parsing worker reads before another takes its place, so that what libraries keep between documents cannot pile up.
+PARSER_DOCUMENTS = 2_000
+
+#: Bytes unpacked out of one compressed file or one zip: the largest crawls' files and mailboxes come to a few GB, and a bomb stops here.
+UNPACKED_BYTES = 8 * 1024 * 1024 * 1024
+
+#: Containers in one another (a page in a zip in a mail in a mailbox is three): people pack once or twice, and a zip can hold itself.
+NESTING = 4
+
+#: Things taken out of one container. The largest files of a news crawl hold some 100,000 records.
+MEMBERS = 1_000_000
+
+#: Parts in one another, and parts in all, of one mail: mail programs nest three or four.
+MAIL_NESTING = 50
+MAIL_PARTS = 1_000
+
+#: Pages read of one PDF. Reports are a few; what runs longer is a book or a bomb.
+PDF_PAGES = 500
+
+#: Characters of text that parsing one document may give: what is beyond cannot be read anyway, and a small file can unfold to more.
+TEXT_CHARACTERS = 16 * 1024 * 1024
+
+#: Files taken from one folder or one zip, so that a mistaken `/` does not run for a day.
 FOLDER_FILES = 10_000
+
+#: Seconds that one answer of a site may take, from the look-up of its name to the last byte: a page comes in two, a feed in five.
+ANSWER_SECONDS = 60.0
+
+#: Seconds in which a site must send something.
+SILENCE_SECONDS = 20.0
+
+#: Redirects followed for one address. Browsers take 20 (Fetch Standard); the longest chains of news sites seen, consent walls
+#: included, are of six.
+REDIRECTS = 10
+
+#: Times that an address is asked where its site is busy or does not answer.
+ATTEMPTS = 3
+
+#: Seconds that a site may have us wait before we ask again (Retry-After); told to wait longer, we say so instead.
+RETRY_SECONDS = 120.0
+
+#: Seconds between two visits of one host, where its robots.txt asks for no more (Crawl-delay), and the most that it may ask for.
+VISIT_SECONDS = 1.0
+CRAWL_DELAY_SECONDS = 30.0
+
+#: Bytes of a robots.txt: the least that must be read (RFC 9309, section 2.5).
+ROBOTS_BYTES = 500 * 1024
+
+#: Rules times user agents in a robots.txt, since each may apply to each. Long real ones reach 200,000.
+ROBOTS_RULES = 2_000_000
+
+#: Seconds for which a robots.txt is taken as read: a day (RFC 9309, section 2.4).
+ROBOTS_SECONDS = 24 * 3600.0
+
+#: Bytes of a feed or a sitemap: the most that a sitemap may have (sitemaps.org).
+FEED_BYTES = 50 * 1024 * 1024
+
+#: Entries of one feed that are followed to their pages, the newest first; feeds hold 10 to 100, and each is a visit.
+FEED_ENTRIES = 100
+
+#: Sitemaps that an index of sitemaps leads to.
+SITEMAPS = 10

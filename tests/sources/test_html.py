@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from twosource.sources import extraction, load
+from twosource.errors import TooLarge
+from twosource.sources import load, worker
 from twosource.sources.dateline import dateline
 from twosource.sources.page import article
 
@@ -171,23 +172,26 @@ def test_a_malformed_page_keeps_its_text(markup):
 
 
 def test_a_slow_page_is_stopped_and_the_next_is_read(tmp_path, monkeypatch):
-    extraction.extract("warm", page())
+    read(tmp_path, page(), "warm.html")
     slow = page(
         "".join(f"<p>Paragraph {n} of the inquiry says that something else went wrong.</p>" for n in range(60_000))
     )
-    began = time.monotonic()
-    with pytest.raises(extraction.SourceError, match="was stopped"):
-        extraction.extract("a.html", slow, seconds=0.2)
-    assert time.monotonic() - began < 5
-    assert extraction.extract("b.html", page())["text"]
+    with monkeypatch.context() as impatient:
+        impatient.setattr(worker, "PARSE_SECONDS", 0.2)
+        began = time.monotonic()
+        (problem,) = read(tmp_path, slow, "slow.html").problems
+        assert time.monotonic() - began < 5
+    assert isinstance(problem, TooLarge)
+    assert "took more than 0.2 s, the most that one step may take, and was stopped" in problem.why
+    assert only(read(tmp_path, page())).text
 
 
-def test_a_worker_that_dies_costs_one_page(monkeypatch):
-    extraction.extract("warm", page())
-    assert extraction._worker is not None
-    extraction._worker.kill()
-    extraction._worker.wait()
-    assert extraction.extract("b.html", page())["text"]
+def test_a_worker_that_died_between_two_pages_costs_none(tmp_path):
+    read(tmp_path, page(), "warm.html")
+    for idle in worker._idle:
+        idle.process.kill()
+        idle.process.wait()
+    assert only(read(tmp_path, page())).text
 
 
 # --- datelines -----------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """A page → its article: the text, the head kept at its top, and what the page says of itself.
 
-Runs in the worker (`extraction`), since trafilatura's cost grows faster than the page. Everything that the page knows of itself
+Runs in a worker (`worker`), since trafilatura's cost grows faster than the page. Everything that the page knows of itself
 is taken from the whole page before the article is cut out of it, for extractors drop bylines, datelines and agencies' credits. The
 tree is parsed here with `huge_tree`: trafilatura's own parser drops text nested 256 deep, or a node over 10 MB, and all after it.
 """
@@ -10,22 +10,54 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import IO, TYPE_CHECKING, Any, TypedDict
 
+from twosource.errors import SourceError
 from twosource.sources.dateline import dateline
+from twosource.sources.decode import decoded
 from twosource.sources.page_metadata import metadata, names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+#: The encoding a page names (HTML Living Standard, "prescan a byte stream"): in its first 1,024 bytes, and a little further.
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
+)
+
+#: What the standard has browsers read these as (Encoding Standard, "names and labels").
+_READ_AS = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+}
+
 
 class Article(TypedDict):
-    """What a page holds. `head` are places in `text`; `cut` is the parser's own word where it gave up on a part of the page."""
+    """What a page holds. `head` are places in `text`; `cut` is the parser's own word where it gave up on a part of the page; `words` counts
+    those of the whole page where it has no article.
+    """
 
     text: str
     head: list[tuple[int, int]]
     metadata: dict[str, str | None]
     cut: str | None
+    words: int
+
+
+def articles(stream: IO[bytes], charset: str | None = None) -> Iterator[tuple[Article, bytes]]:
+    """The article of the page whose bytes `stream` gives; `charset` is what its server says of the encoding."""
+    data = stream.read()
+    named = _CHARSET.search(data[:4096])
+    # What its server says outweighs what the page says (HTML Living Standard, "determining the character encoding").
+    declared = charset or (named[1].decode("ascii").lower() if named else None)
+    page = decoded("", data, _READ_AS.get(declared or "", declared))
+    if not page.strip():
+        raise SourceError("", "it holds no text")
+    yield article(page), b""
 
 
 def article(page: str) -> Article:
@@ -40,9 +72,14 @@ def article(page: str) -> Article:
     datelines = list(_datelines(tree))
     lines = _body(tree)
     if not lines:
-        return Article(text="", head=[], metadata=known, cut=cut)
+        return Article(text="", head=[], metadata=known, cut=cut, words=_count(page))
     text, head = _joined(tops, [_with_dateline(line, datelines) for line in lines])
-    return Article(text=text, head=head, metadata=known, cut=cut)
+    return Article(text=text, head=head, metadata=known, cut=cut, words=0)
+
+
+def _count(page: str) -> int:
+    """How many words stand on `page`, roughly, its scripts and styles apart."""
+    return len(re.findall(r"\w+", re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>", " ", page[:1_000_000])))
 
 
 def _body(tree: HtmlElement) -> list[str]:

@@ -35,7 +35,7 @@ def metadata(tree: HtmlElement) -> dict[str, str | None]:
         or meta.get("og:site_name")
         or meta.get("application-name")
         or meta.get("publisher")
-        or _host(url),
+        or host(url),
         "title": _string(said.get("headline"))
         or meta.get("og:title")
         or meta.get("twitter:title")
@@ -203,7 +203,8 @@ def _address(tree: HtmlElement, meta: dict[str, str], said: dict[str, Any]) -> s
     return None
 
 
-def _host(url: str | None) -> str | None:
+def host(url: str | None) -> str | None:
+    """The host of an address, without "www."."""
     return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
 
 

@@ -22,7 +22,8 @@ class Raw:
     """The bytes behind one file, before anything is known of them. `file` is how reports and messages name it.
 
     Where a server, a mail or a web archive has handed them on, `kind` is the suffix that its media type stands for, which says
-    more than the end of an address, and `charset` the encoding that it names.
+    more than the end of an address, and `charset` the encoding that it names. `url` is the address that they came from; `path` is
+    where they lie, if in a file of their own; `depth` counts the containers around them.
     """
 
     file: str
@@ -30,6 +31,9 @@ class Raw:
     head: bytes
     kind: str | None = None
     charset: str | None = None
+    url: str | None = None
+    path: str | None = None
+    depth: int = 0
 
     @property
     def suffix(self) -> str:
@@ -38,6 +42,8 @@ class Raw:
 
     def whole(self) -> bytes:
         """All bytes. Raises TooLarge above `limits.FILE_BYTES`."""
+        if self.stream.seek(0, os.SEEK_END) > FILE_BYTES:
+            raise _too_large(self.file)
         self.stream.seek(0)
         return _capped(self.file, self.stream)
 
@@ -56,9 +62,17 @@ class Raw:
             yield number, None
 
 
-def from_bytes(file: str, data: bytes, kind: str | None = None, charset: str | None = None) -> Raw:
+def from_bytes(
+    file: str,
+    data: bytes,
+    kind: str | None = None,
+    charset: str | None = None,
+    *,
+    url: str | None = None,
+    depth: int = 0,
+) -> Raw:
     """`data` under the name `file`: what a reader of archives, of mail or of the web hands on for each thing it holds."""
-    return Raw(printable(file), io.BytesIO(data), data[:HEAD_BYTES], kind, charset)
+    return Raw(printable(file), io.BytesIO(data), data[:HEAD_BYTES], kind, charset, url, depth=depth)
 
 
 @contextmanager
@@ -68,7 +82,7 @@ def opened(path: str) -> Iterator[Raw]:
     with open(path, "rb") as stream:
         if stream.seekable() and os.path.isfile(path):
             head = stream.read(HEAD_BYTES)
-            yield Raw(name, stream, head)
+            yield Raw(name, stream, head, path=path)
         else:
             yield from_bytes(name, _capped(name, stream))
 
@@ -90,9 +104,13 @@ def printable(text: str) -> str:
 def _capped(file: str, stream: IO[bytes]) -> bytes:
     data = stream.read(FILE_BYTES + 1)
     if len(data) > FILE_BYTES:
-        raise TooLarge(
-            file,
-            f"it is larger than {FILE_BYTES >> 20} MB, the most that is read of one file: "
-            "split it, or cut what is not the report",
-        )
+        raise _too_large(file)
     return data
+
+
+def _too_large(file: str) -> TooLarge:
+    return TooLarge(
+        file,
+        f"it is larger than {FILE_BYTES >> 20} MB, the most that is read of one file: "
+        "split it, or cut what is not the report",
+    )
