@@ -11,6 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from twosource.errors import SourceError, UsageError
 from twosource.model import Report, content_id
@@ -21,7 +22,10 @@ from twosource.sources.formats import reports
 from twosource.sources.raw import opened, printable
 from twosource.sources.record import from_text
 
-__all__ = ["About", "Loaded", "from_text", "load", "read_about"]
+if TYPE_CHECKING:
+    from twosource.sources.capture import Capture
+
+__all__ = ["About", "Found", "Loaded", "each", "from_text", "load", "read_about"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,15 @@ class Loaded:
 
     reports: tuple[Report, ...]
     problems: tuple[SourceError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report as it comes: `place` is the file, or the address, whose bytes hold it; `capture` how it was fetched, None for a file."""
+
+    report: Report
+    place: str
+    capture: Capture | None = None
 
 
 def load(
@@ -47,24 +60,27 @@ def load(
 
     Raises UsageError where `published` is no ISO 8601 date.
     """
-    when = None if published is None else iso(published)
-    if published is not None and when is None:
-        raise UsageError(
-            f"“{published}” is no date of publication: write it as 2024-05-31 or 2024-05-31T18:30:00+02:00"
-        )
+    when = _date(published)
     found: list[Report] = []
     problems: list[SourceError] = []
-    for item in _each(paths):
+    for item in each(paths):
         if isinstance(item, SourceError):
             problems.append(item)
         else:
-            found.append(item)
+            found.append(item.report)
     known, strangers = tell(_distinct(found), about or {}, unread={p.file for p in problems})
     problems.extend(strangers)
     return Loaded(tuple(r if r.published else replace(r, published=when) for r in known), tuple(problems))
 
 
-def _each(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Report | SourceError]:
+def each(paths: Iterable[str | os.PathLike[str]], *, published: str | None = None) -> Iterator[Found | SourceError]:
+    """The reports in `paths` one by one, as `load` reads them, so that any number of them takes the memory of one.
+
+    Ids are those of name and text alone: two files of one name and one text in two folders have one.
+
+    Raises UsageError where `published` is no ISO 8601 date.
+    """
+    when = _date(published)
     seen: set[str] = set()
     for path in paths:
         for file in files(os.fspath(path)):
@@ -77,11 +93,25 @@ def _each(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Report | SourceEr
             seen.add(same)
             try:
                 with opened(file) as raw:
-                    yield from reports(raw)
+                    for item in reports(raw):
+                        if isinstance(item, Report):
+                            dated = item if item.published else replace(item, published=when)
+                            yield Found(dated, raw.file)
+                        else:
+                            yield item
             except SourceError as error:
                 yield error
             except OSError as error:
                 yield SourceError(printable(file), _reason(error))
+
+
+def _date(published: str | None) -> str | None:
+    when = None if published is None else iso(published)
+    if published is not None and when is None:
+        raise UsageError(
+            f"“{published}” is no date of publication: write it as 2024-05-31 or 2024-05-31T18:30:00+02:00"
+        )
+    return when
 
 
 def _reason(error: OSError) -> str:

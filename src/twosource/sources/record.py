@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import PurePath
 
 from twosource.errors import SourceError, UsageError
@@ -17,12 +20,32 @@ METADATA = ("url", "outlet", "title", "byline", "credit", "published", "language
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
+_KEPT: ContextVar[dict[str, bytes] | None] = ContextVar("raw bytes kept", default=None)
+
+
+@contextmanager
+def raw_bytes() -> Iterator[dict[str, bytes]]:
+    """Where, inside the block, the raw bytes of each report are put that is made, by sha-256; who wants to keep them takes them out.
+
+    A report holds the hash alone, so that a thousand reports do not hold a thousand files.
+    """
+    kept: dict[str, bytes] = {}
+    before = _KEPT.set(kept)
+    try:
+        yield kept
+    finally:
+        _KEPT.reset(before)
+
+
 def report(file: str, text: str, raw: bytes, extractor: str, **metadata: str | None) -> Report:
     """The report `file` with `text`, read out of `raw` by `extractor`; `metadata` may name any of `METADATA`.
 
     Where no credit is given, the text and the byline are asked for one. `published` must be ISO 8601 by now.
     """
     file, text = printable(file), printable(text)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if (kept := _KEPT.get()) is not None:
+        kept[sha256] = raw
     known = {key: tidy(value) for key, value in metadata.items()}
     known["credit"] = known.get("credit") or _credit(text, known.get("byline"))
     if (language := known.get("language")) and not _LANGUAGE.fullmatch(language):
@@ -31,7 +54,7 @@ def report(file: str, text: str, raw: bytes, extractor: str, **metadata: str | N
         content_id("r", PurePath(file).name or file, text),
         file,
         text,
-        hashlib.sha256(raw).hexdigest(),
+        sha256,
         hashlib.sha256(text.encode("utf-8")).hexdigest(),
         extractor,
         url=known.get("url"),
