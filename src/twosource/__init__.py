@@ -15,8 +15,10 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from twosource.archive import Archive
     from twosource.calls import compare, read
     from twosource.errors import (
+        ArchiveError,
         BrokenSpan,
         ModelError,
         ReconciliationError,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Archive",
+    "ArchiveError",
     "BrokenSpan",
     "Claim",
     "ModelError",
@@ -51,6 +55,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "Archive": "archive",
     **dict.fromkeys(("compare", "read"), "calls"),
     **dict.fromkeys(("Claim", "Reading", "Reconciliation", "Report", "Span"), "model"),
     **dict.fromkeys(("from_json", "to_json"), "outputs.json"),

@@ -1,0 +1,160 @@
+"""An Archive: reports, their versions and readings, kept with the custody of each; what a program calls."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from twosource.archive import adding, rereading, upgrades, versions
+from twosource.archive.rows import report_of
+from twosource.archive.store import Store, opened
+from twosource.errors import SourceError, UsageError
+from twosource.model import Reading, Report
+
+if TYPE_CHECKING:
+    from twosource.archive.adding import Added
+    from twosource.calls import Source
+    from twosource.sources import About, Found
+
+
+class Archive:
+    """What is kept of reports, in a file or in a PostgreSQL database.
+
+    `Archive.open()` opens one, `Archive.init()` makes one or brings it to the newest schema; both take a path or an address
+    (postgresql://…), else TWOSOURCE_ARCHIVE, else `twosource.db`. Use it in a `with` block, or `close` it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def init(cls, place: str | os.PathLike[str] | None = None) -> Self:
+        """Make an archive at `place`, or bring the one there to the newest schema; it is open then.
+
+        Raises UsageError where something else is there, ArchiveError where it cannot be written.
+        """
+        store = opened(place, create=True)
+        try:
+            upgrades.upgrade(store)
+        except BaseException:
+            store.close()
+            raise
+        return cls(store)
+
+    @classmethod
+    def open(cls, place: str | os.PathLike[str] | None = None) -> Self:
+        """Open the archive at `place`.
+
+        Raises UsageError where there is none or it is of another schema, ArchiveError where it cannot be read.
+        """
+        store = opened(place)
+        try:
+            upgrades.require_newest(store)
+        except BaseException:
+            store.close()
+            raise
+        return cls(store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back what it holds of the database."""
+        self.store.close()
+
+    # --- putting in ----------------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        sources: Source | Iterable[Source],
+        *,
+        read: bool = True,
+        keep_raw: bool = False,
+        published: str | None = None,
+        about: str | os.PathLike[str] | Mapping[str, About] | None = None,
+        done: Callable[[Added], None] | None = None,
+        done_reading: Callable[[int, int], None] | None = None,
+    ) -> Added:
+        """Keep the reports of `sources`, as `twosource.compare` takes them, and read those that the present reader has not read.
+
+        The same bytes from the same place add nothing; another text at the same address, or under the same id, is a new version of that
+        report. `keep_raw` keeps the bytes too. `done` is called with what has been added whenever a batch stands on the disk, and
+        `done_reading` with the number read and the number to read.
+
+        Raises UsageError where `published` or `about` do not fit, ArchiveError where the archive cannot be written.
+        """
+        from twosource.archive.incoming import incoming
+
+        added = self.keep(incoming(sources, published=published, about=about), keep_raw=keep_raw, names=read, done=done)
+        if read:
+            self.read(added.names, done=done_reading)
+        return added
+
+    def keep(
+        self,
+        found: Iterable[Found | SourceError],
+        *,
+        keep_raw: bool = False,
+        names: bool = True,
+        done: Callable[[Added], None] | None = None,
+    ) -> Added:
+        """Keep what `twosource.sources.each` finds, without reading it; `names` asks for the names of all of them in what comes back."""
+        return adding.keep(self.store, found, keep_raw=keep_raw, names=names, done=done)
+
+    def read(self, names: Iterable[str] | None = None, *, done: Callable[[int, int], None] | None = None) -> int:
+        """Read those of the reports named, of all current ones where none are, that the present reader has not read; how many."""
+        asked = None if names is None else sorted(set(names))
+        with self.store.reading() as connection:
+            todo = rereading.missing(connection, asked)
+        return rereading.read(self.store, todo, None if done is None else lambda n: done(n, len(todo))) if todo else 0
+
+    # --- taking out ----------------------------------------------------------------------------------------------------------
+
+    def reports(self, *, current: bool = True) -> Iterator[Report]:
+        """The reports in the order they were added: the current version of each, or all versions. Each is checked against its hashes.
+
+        Raises ArchiveError where one is not what was kept.
+        """
+        for page in versions.pages(self.store, versions.current() if current else None):
+            for row in page:
+                yield report_of(row)
+
+    def report(self, name: str) -> Report:
+        """The report with this id, a version's. Raises UsageError where there is none, ArchiveError where it is not what was kept."""
+        with self.store.reading() as connection:
+            found = versions.report(connection, name)
+        if found is None:
+            raise UsageError(f"{self.store.place} holds no report {name}")
+        return found
+
+    def reading(self, name: str) -> Reading:
+        """What the report with this id holds: as the present reader has read it, or reads and keeps it now.
+
+        Raises UsageError where there is no such report, ArchiveError where report or reading are not what was kept.
+        """
+        report = self.report(name)
+        for _ in range(2):
+            with self.store.reading() as connection:
+                found = rereading.kept(connection, report)
+            if found is not None:
+                return found
+            rereading.read(self.store, [name])
+        raise UsageError(f"{self.store.place}: the reading of {name} was taken out while it was asked for")
+
+    def versions(self, name: str) -> tuple[versions.Version, ...]:
+        """All versions of the report that the one with this id is a version of, the first one first.
+
+        Raises UsageError where there is none, ArchiveError where one is not what was kept.
+        """
+        with self.store.reading() as connection:
+            found = versions.history(connection, name)
+        if not found:
+            raise UsageError(f"{self.store.place} holds no report {name}")
+        return found

@@ -1,0 +1,55 @@
+"""The log of changes: append-only, each entry holding the hash of the one before, so that none can be changed, taken out or put between.
+
+Nothing inside a database can prove that its newest entries were not cut off. Who wants that proved notes the newest hash elsewhere, on
+paper or in a mail, and gives it to `check` later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from twosource.archive.schema import log
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+#: What the first entry holds in place of the hash of the one before.
+FIRST = "0" * 64
+
+_FIELDS = ("seq", "at", "who", "tool", "action", "subject", "digest", "before")
+
+
+def hashed(entry: Mapping[str, Any]) -> str:
+    """The hash of an entry: sha-256 of its other fields as JSON."""
+    return hashlib.sha256(json.dumps([entry[f] for f in _FIELDS], separators=(",", ":")).encode()).hexdigest()
+
+
+class Writer:
+    """Appends to the log inside one transaction of a Store; `write` puts down what was gathered."""
+
+    def __init__(self, connection: Connection, at: str, who: str, tool: str) -> None:
+        from sqlalchemy import select
+
+        self._connection = connection
+        self._common = {"at": at, "who": who, "tool": tool}
+        last = connection.execute(select(log.c.seq, log.c.hash).order_by(log.c.seq.desc()).limit(1)).first()
+        self._seq, self._before = (0, FIRST) if last is None else (int(last.seq), str(last.hash))
+        self._entries: list[dict[str, Any]] = []
+
+    def note(self, action: str, subject: str, digest: str) -> None:
+        """Note that `action` was done to `subject`, whose row has this digest."""
+        self._seq += 1
+        entry = {
+            "seq": self._seq, **self._common, "action": action, "subject": subject, "digest": digest, "before": self._before,
+        }  # fmt: skip
+        self._before = entry["hash"] = hashed(entry)
+        self._entries.append(entry)
+
+    def write(self) -> None:
+        """Write the entries down."""
+        if self._entries:
+            self._connection.execute(log.insert(), self._entries)
+            self._entries = []

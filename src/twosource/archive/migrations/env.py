@@ -1,0 +1,16 @@
+"""What Alembic runs: the steps, over the connection that `upgrades` hands in, in its one transaction: a killed upgrade leaves nothing."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from twosource.archive.upgrades import TABLE
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    version_table=TABLE,
+    transactional_ddl=True,
+    target_metadata=None,
+)
+with context.begin_transaction():
+    context.run_migrations()

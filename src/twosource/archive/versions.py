@@ -1,0 +1,69 @@
+"""Take versions of reports out of an archive, each checked against its hashes: one by name, or all of them page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from twosource.archive.rows import report_of
+from twosource.archive.schema import reports, versions
+from twosource.model import Report
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from twosource.archive.store import Store
+
+#: Rows of a page.
+_PAGE = 200
+
+#: Versions with their report's key, as `rows.report_of` takes them.
+ROWS = select(versions, reports.c.key).join(reports)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a report: `number` from 1, `added` when it was (UTC), `current` whether there is no newer one."""
+
+    report: Report
+    number: int
+    added: str
+    current: bool
+
+
+def report(connection: Connection, name: str) -> Report | None:
+    """The version with this name."""
+    row = connection.execute(ROWS.where(versions.c.name == name)).mappings().first()
+    return None if row is None else report_of(dict(row))
+
+
+def history(connection: Connection, name: str) -> tuple[Version, ...]:
+    """All versions of the report that the version with this name is one of, the first one first; none where there is no such."""
+    ours = select(versions.c.report).where(versions.c.name == name).scalar_subquery()
+    found = connection.execute(ROWS.where(versions.c.report == ours).order_by(versions.c.number)).mappings().all()
+    return tuple(Version(report_of(dict(row)), row["number"], row["added"], row is found[-1]) for row in found)
+
+
+def pages(store: Store, which: Any = None, *, size: int = _PAGE) -> Iterator[list[dict[str, Any]]]:
+    """The rows of versions with their report's `key`, in the order of their ids, in pages: no page keeps a writer waiting for long.
+
+    `which` is a condition on `versions`. What is added meanwhile comes too.
+    """
+    last = 0
+    while True:
+        query = ROWS.where(versions.c.id > last).order_by(versions.c.id).limit(size)
+        with store.reading() as connection:
+            found = connection.execute(query if which is None else query.where(which)).mappings().all()
+        if not found:
+            return
+        yield [dict(row) for row in found]
+        last = found[-1]["id"]
+
+
+def current() -> Any:
+    """The condition that a version is the newest of its report."""
+    newer = versions.alias("newer")
+    return ~select(newer.c.id).where(newer.c.report == versions.c.report, newer.c.number > versions.c.number).exists()
