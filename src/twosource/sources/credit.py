@@ -44,12 +44,18 @@ _DATE = rf"(?:{_MONTH}\s+{_DAY}|{_DAY}\s+(?:{_MONTH}|(?:de\s+)?[a-zéû]{{3,10}}
 _PLACES = rf"(?P<place>(?:(?!The )[A-ZÀ-ÞĀ-Ž][\w.’'`-]*(?:(?:\s|,\s?|/|\s?{_DASH}+\s?)(?:{_DATE}|[A-ZÀ-ÞĀ-Ž\d][\w.’'`-]*|(?:of|the|and|de|la|del|el|al|am|an|der|on|upon|near|sur)\b))*)?)"  # noqa: E501
 
 
-def _spellings(a: Agency) -> Iterator[str]:
+@functools.cache
+def _spellings(a: Agency) -> tuple[str, ...]:
     """Every form of `a`; names of several words in capitals too, as bylines and closing lines set them."""
-    for form in (a.name, *a.forms):
-        yield form
-        if " " in form:
-            yield form.upper()
+    forms = ((form, form.upper()) if " " in form else (form,) for form in (a.name, *a.forms))
+    return tuple(form for both in forms for form in both)
+
+
+@functools.cache
+def _capitals(a: Agency) -> tuple[tuple[str, str], ...]:
+    """Every form of `a` with its first word; "" where that has no capital."""
+    firsts = ((form, form.split()[0]) for form in _spellings(a))
+    return tuple((form, first if any(map(str.isupper, first)) else "") for form, first in firsts)
 
 
 def agency(name: str | None, agencies: Sequence[Agency] = AGENCIES) -> str | None:
@@ -99,10 +105,16 @@ def datelines(text: str, agencies: Sequence[Agency] = AGENCIES) -> Iterator[tupl
 def _named_in(text: str, agencies: Sequence[Agency]) -> tuple[Agency, ...]:
     """Those of `agencies` that `text` names anywhere, and the first: patterns of few take a fraction of the time of all to build.
 
-    Reuters is always among them, since it signs its files without its name.
+    Reuters is always among them, since it signs its files without its name. Most first words of forms bear a capital, and few words
+    of a text do: looking among those first takes a quarter of the time.
     """
+    capitals = " ".join(sorted(word for word in set(text.split()) if not word.islower()))
     return tuple(
-        a for a in agencies if a.name == "Reuters" or a is agencies[0] or any(form in text for form in _spellings(a))
+        a
+        for a in agencies
+        if a.name == "Reuters"
+        or a is agencies[0]
+        or any(first in capitals and form in text for form, first in _capitals(a))
     )
 
 
