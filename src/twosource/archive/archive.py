@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from twosource.archive import adding, rereading, upgrades, versions
+from twosource.archive import adding, products, rereading, upgrades, versions
 from twosource.archive.rows import report_of
 from twosource.archive.store import Store, opened
 from twosource.errors import SourceError, UsageError
@@ -158,3 +158,29 @@ class Archive:
         if not found:
             raise UsageError(f"{self.store.place} holds no report {name}")
         return found
+
+    # --- what is made of it --------------------------------------------------------------------------------------------------
+
+    def keep_product(self, kind: str, name: str, body: str, reports: Iterable[str]) -> int:
+        """Keep what was made of the reports with these ids: a story, a reconciliation; `body` is JSON text. Gives its number, from 1.
+
+        Another body under the same kind and name is kept beside the older ones; the same body adds nothing.
+        Raises UsageError where one of the reports is not in the archive.
+        """
+        return products.keep(self.store, kind, name, body, reports)
+
+    def product(self, kind: str, name: str) -> products.Product | None:
+        """The newest product of this kind and name, None where there is none. Raises ArchiveError where it is not what was kept."""
+        return products.newest(self.store, kind, name)
+
+    def products(self, kind: str) -> Iterator[products.Product]:
+        """The newest product of every name of this kind, in the order of their names."""
+        return products.each(self.store, kind)
+
+    def note(self, kind: str, name: str, body: str | None) -> None:
+        """Note `body` beside the evidence (a feed's state, a reviewer's mark) in place of what was noted; None takes it away."""
+        products.note(self.store, kind, name, body)
+
+    def noted(self, kind: str, name: str) -> str | None:
+        """What was noted last under this kind and name, None where nothing is."""
+        return products.noted(self.store, kind, name)
