@@ -6,7 +6,6 @@ what stands there by then, which reports are known, which are new and which are 
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -132,7 +131,7 @@ def _write(connection: Connection, items: list[_Item]) -> list[tuple[str, str]]:
             log.note("capture", report.sha256, row["digest"])
         if item.raw is not None and report.sha256 not in known.raw:
             known.raw.add(report.sha256)
-            new[raw].append({"sha256": report.sha256, **_packed(item.raw)})
+            new[raw].append(rows.raw_row(report.sha256, item.raw))
             log.note("keep raw", report.sha256, report.sha256)
         row = rows.version_row(report, at)
         ours, key = known.report(item, row)
@@ -220,9 +219,3 @@ class _Known:
         self.names[row["name"]] = (report, key, row["sha256"])
         before.append(row)
         return what, row["name"]
-
-
-def _packed(data: bytes) -> dict[str, Any]:
-    packed = zlib.compress(data, 6)
-    small = len(packed) < len(data)
-    return {"packing": "zlib" if small else "plain", "size": len(data), "bytes": packed if small else data}

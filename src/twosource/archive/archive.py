@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from twosource.archive import adding, products, rereading, upgrades, versions
+from twosource.archive import adding, checking, products, rereading, upgrades, versions
 from twosource.archive.rows import report_of
 from twosource.archive.store import Store, opened
 from twosource.errors import SourceError, UsageError
@@ -15,6 +15,7 @@ from twosource.model import Reading, Report
 
 if TYPE_CHECKING:
     from twosource.archive.adding import Added
+    from twosource.archive.checking import Fault
     from twosource.calls import Source
     from twosource.sources import About, Found
 
@@ -158,6 +159,15 @@ class Archive:
         if not found:
             raise UsageError(f"{self.store.place} holds no report {name}")
         return found
+
+    # --- what holds ----------------------------------------------------------------------------------------------------------
+
+    def check(self, head: str | None = None, *, seen: Callable[[str, int], None] | None = None) -> Iterator[Fault]:
+        """What is not as it was kept: nothing, if all is well. The chain of the log, all hashes, all spans, the database's own check.
+
+        `head` is the log's newest hash as it was noted earlier; `seen` is told, by part, how many rows have been checked.
+        """
+        return checking.check(self.store, head, seen)
 
     # --- what is made of it --------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from twosource.archive import custody
 from twosource.archive.log import Writer
 from twosource.archive.readings import unpacked
-from twosource.archive.rows import product_digest
+from twosource.archive.rows import product_digest, working_digest
 from twosource.archive.schema import members, products, versions, working
 from twosource.errors import ArchiveError, UsageError
 
@@ -104,14 +104,20 @@ def note(store: Store, kind: str, name: str, body: str | None) -> None:
     with store.writing() as connection:
         connection.execute(working.delete().where(working.c.kind == kind, working.c.name == name))
         if body is not None:
-            connection.execute(working.insert(), {"kind": kind, "name": name, "at": custody.now(), "body": body})
+            row = {"kind": kind, "name": name, "at": custody.now(), "body": body}
+            connection.execute(working.insert(), row | {"digest": working_digest(row)})
 
 
 def noted(store: Store, kind: str, name: str) -> str | None:
-    """What was noted last."""
+    """What was noted last. Raises ArchiveError where it is not what was noted."""
     with store.reading() as connection:
-        found = connection.scalar(select(working.c.body).where(working.c.kind == kind, working.c.name == name))
-        return None if found is None else str(found)
+        query = select(working).where(working.c.kind == kind, working.c.name == name)
+        found = connection.execute(query).mappings().first()
+    if found is None:
+        return None
+    if working_digest(dict(found)) != found["digest"]:
+        raise ArchiveError(f"what was noted of {kind} {name} was changed or damaged: note it anew")
+    return str(found["body"])
 
 
 def _ids(connection: Connection, names: list[str]) -> dict[str, int]:

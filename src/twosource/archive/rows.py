@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -80,6 +81,41 @@ def capture_digest(row: Mapping[str, Any]) -> str:
 def product_digest(row: Mapping[str, Any], members: list[str]) -> str:
     """The digest of a row of `products` made of the versions with these names."""
     return digest(*(row[c] for c in _PRODUCT), sorted(members), hashlib.sha256(row["body"]).hexdigest())
+
+
+def working_digest(row: Mapping[str, Any]) -> str:
+    """The digest of a row of `working`."""
+    return digest(row["kind"], row["name"], row["at"], row["body"])
+
+
+def raw_row(sha256: str, data: bytes) -> dict[str, Any]:
+    """The row of `raw` for these bytes, packed where that makes them fewer."""
+    packed = zlib.compress(data, 6)
+    small = len(packed) < len(data)
+    return {
+        "sha256": sha256,
+        "packing": "zlib" if small else "plain",
+        "size": len(data),
+        "bytes": packed if small else data,
+    }
+
+
+def bytes_of(row: Mapping[str, Any]) -> bytes:
+    """The raw bytes that a row of `raw` holds. Raises ArchiveError where they are not those that were kept."""
+    try:
+        data = bytes(row["bytes"])
+        if row["packing"] == "zlib":
+            loose = zlib.decompressobj()
+            data = loose.decompress(data, row["size"] + 1)
+        elif row["packing"] != "plain":
+            raise ArchiveError("how they are packed is not known")
+        if len(data) != row["size"] or hashlib.sha256(data).hexdigest() != row["sha256"]:
+            raise ArchiveError("they are not those that the hash was made of")
+    except (ArchiveError, zlib.error, ValueError, TypeError) as wrong:
+        raise ArchiveError(
+            f"the raw bytes {row['sha256']!s:.12} in the archive were changed or damaged ({wrong}): restore them from a backup"
+        ) from None
+    return data
 
 
 def reading_digest(name: str, row: Mapping[str, Any]) -> str:

@@ -123,6 +123,7 @@ working = Table(
     Column("kind", String(64), primary_key=True),
     Column("name", String(512), primary_key=True),
     Column("at", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
     Column("body", Text, nullable=False),
 )
 

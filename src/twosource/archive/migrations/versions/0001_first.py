@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(64), primary_key=True),
         sa.Column("name", sa.String(512), primary_key=True),
         sa.Column("at", sa.String(32), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("body", sa.Text, nullable=False),
     )
     op.create_table(
