@@ -12,9 +12,10 @@ from twosource.model import Note, Reading, Reconciliation, Report
 
 if TYPE_CHECKING:
     from twosource.sources import About, Loaded
+    from twosource.sources.web import Web
     from twosource.verdicts.policies import Policy
 
-#: A path of a file or folder, or a report.
+#: A path of a file or folder, an address of the web, or a report.
 Source: TypeAlias = "str | os.PathLike[str] | Report"
 
 
@@ -23,9 +24,11 @@ def load(
     *,
     published: str | None = None,
     about: str | os.PathLike[str] | Mapping[str, About] | None = None,
+    allow_private: bool = False,
 ) -> Loaded:
-    """The reports of `sources`, and what could not be read: first those of files, in the order given, then those given as reports, which
-    stay as they are. A report that is given twice is one report: it cannot corroborate itself.
+    """The reports of `sources`, and what could not be read: first those of files and addresses, in the order given, then those given as
+    reports, which stay as they are. A report that is given twice is one report: it cannot corroborate itself. With `allow_private`
+    addresses may lead to this machine and its private networks.
 
     Raises UsageError where `published` is no ISO 8601 date or `about` no table of what is known of the files.
     """
@@ -34,11 +37,18 @@ def load(
 
     given: list[Source] = [sources] if isinstance(sources, str | os.PathLike | Report) else list(sources)
     told = read_about(about) if isinstance(about, str | os.PathLike) else about
-    loaded = load_paths([s for s in given if not isinstance(s, Report)], published=published, about=told)
+    paths = [s for s in given if not isinstance(s, Report)]
+    loaded = load_paths(paths, published=published, about=told, web=_web() if allow_private else None)
     once: dict[str, Report] = {}
     for report in (*loaded.reports, *(s for s in given if isinstance(s, Report))):
         once.setdefault(report.id, report)
     return Loaded(tuple(once.values()), loaded.problems)
+
+
+def _web() -> Web:
+    from twosource.sources.web import Web
+
+    return Web(allow_private=True)
 
 
 def reconciled(loaded: Loaded, policy: Policy = "range") -> Reconciliation:
@@ -58,12 +68,15 @@ def compare(
     published: str | None = None,
     about: str | os.PathLike[str] | Mapping[str, About] | None = None,
     policy: Policy = "range",
+    allow_private: bool = False,
 ) -> Reconciliation:
     """Reconcile the reports of one story: what is established, by whom, and where do they differ?
 
-    `sources` are paths of files and folders, or reports, or both. `published` (ISO 8601) dates those that carry no date; `about` is a
-    CSV file, or a mapping by file, of what the files do not say of themselves. What cannot be read stands in the `notes`. `policy` is
-    the rule that settles figures: range, most-conservative, majority, latest or named-sources-first.
+    `sources` are paths of files and folders, addresses of the web, which are fetched, and reports. `published` (ISO 8601) dates those
+    that carry no date; `about` is a CSV file, or a mapping by file, of what the files do not say of themselves. What cannot be read
+    stands in the `notes`. `policy` is
+    the rule that settles figures: range, most-conservative, majority, latest or named-sources-first. With `allow_private` addresses may
+    lead to this machine and its private networks.
 
     Raises SourceError where nothing at all can be read, UsageError where `published`, `about` or `policy` do not fit.
 
@@ -76,7 +89,7 @@ def compare(
 
     if policy not in POLICIES:
         raise UsageError(f"there is no policy {policy!r}: there are {', '.join(POLICIES)}")
-    loaded = load(sources, published=published, about=about)
+    loaded = load(sources, published=published, about=about, allow_private=allow_private)
     if not loaded.reports:
         raise nothing_read(loaded)
     return reconciled(loaded, policy)
@@ -87,6 +100,7 @@ def read(
     *,
     published: str | None = None,
     about: str | os.PathLike[str] | Mapping[str, About] | None = None,
+    allow_private: bool = False,
 ) -> tuple[Reading, ...]:
     """What each report of `sources` holds, each read on its own: first those of files, in the order given,
     then those given as reports. The arguments are those of `compare`.
@@ -98,7 +112,7 @@ def read(
     >>> reading.language
     'en'
     """
-    loaded = load(sources, published=published, about=about)
+    loaded = load(sources, published=published, about=about, allow_private=allow_private)
     if loaded.problems:
         raise loaded.problems[0]
     from twosource.reading import read as read_report

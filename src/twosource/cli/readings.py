@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), help="How to write it. [default: text]")
 @options.out
 @options.debug
-def read(files: tuple[str, ...], published: str | None, about: str | None, form: str | None, out: str | None) -> int:
+def read(
+    files: tuple[str, ...],
+    published: str | None,
+    about: str | None,
+    allow_private: bool,
+    form: str | None,
+    out: str | None,
+) -> int:
     """Read out of each report the names, quotes, figures, times and statements it holds, one line a report with --format jsonl."""
     from twosource.calls import load
 
     spare(out, (*files, *([about] if about else ())))
-    loaded = load(files, published=published, about=about)
+    loaded = load(files, published=published, about=about, allow_private=allow_private)
     code = unread(loaded)
     if not loaded.reports:
         return code

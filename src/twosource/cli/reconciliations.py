@@ -29,12 +29,12 @@ _FORMATS = {
 @options.told
 @options.shown
 @options.debug
-def compare(files: tuple[str, ...], published: str | None, about: str | None, **shown: Any) -> int:
-    """Reconcile the reports of one story: files and folders of .txt, .html, .json and .jsonl."""
+def compare(files: tuple[str, ...], published: str | None, about: str | None, allow_private: bool, **shown: Any) -> int:
+    """Reconcile the reports of one story: files, folders, and addresses (https://…), which are fetched."""
     from twosource.calls import load
 
     spare(shown["out"], (*files, *([about] if about else ())))
-    return _reconcile(load(files, published=published, about=about), **shown)
+    return _reconcile(load(files, published=published, about=about, allow_private=allow_private), **shown)
 
 
 @click.command()

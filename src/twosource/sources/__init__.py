@@ -2,7 +2,8 @@
 
 The reader is picked by content first and by name second (`formats`); every format is one function from `Raw` bytes to
 reports and errors, so that a new one is a module and a line in a list. What cannot be read is a `SourceError` that
-names the file, says what is wrong and what to do; the others go on. Nothing here opens a connection.
+names the file, says what is wrong and what to do; the others go on. No connection is opened but to an address that is given
+(`addresses`, by the guarded fetch of `web`).
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from twosource.errors import SourceError, UsageError
 from twosource.model import Report, content_id
 from twosource.sources.about import About, read_about, tell
 from twosource.sources.dates import iso
-from twosource.sources.folders import files
+from twosource.sources.folders import files, is_address
 from twosource.sources.formats import reports
 from twosource.sources.raw import opened, printable
 from twosource.sources.record import from_text
 
 if TYPE_CHECKING:
     from twosource.sources.capture import Capture
+    from twosource.sources.web import Web
 
 __all__ = ["About", "Found", "Loaded", "each", "from_text", "load", "read_about"]
 
@@ -50,9 +52,10 @@ def load(
     *,
     published: str | None = None,
     about: Mapping[str, About] | None = None,
+    web: Web | None = None,
 ) -> Loaded:
-    """The reports in `paths`: files of any format that is read, and folders, whose files come in the order of their
-    paths.
+    """The reports in `paths`: files of any format that is read, folders, whose files come in the order of their
+    paths, and addresses (http, https), which are fetched by `web`.
 
     `published` (ISO 8601) is the date of reports that carry none; `about` says, by file, what files do not say of
     themselves and outweighs what they do say. A file is read once, however often and by whatever name it is given,
@@ -63,7 +66,7 @@ def load(
     when = _date(published)
     found: list[Report] = []
     problems: list[SourceError] = []
-    for item in each(paths):
+    for item in each(paths, web=web):
         if isinstance(item, SourceError):
             problems.append(item)
         else:
@@ -73,7 +76,9 @@ def load(
     return Loaded(tuple(r if r.published else replace(r, published=when) for r in known), tuple(problems))
 
 
-def each(paths: Iterable[str | os.PathLike[str]], *, published: str | None = None) -> Iterator[Found | SourceError]:
+def each(
+    paths: Iterable[str | os.PathLike[str]], *, published: str | None = None, web: Web | None = None
+) -> Iterator[Found | SourceError]:
     """The reports in `paths` one by one, as `load` reads them, so that any number of them takes the memory of one.
 
     Ids are those of name and text alone: two files of one name and one text in two folders have one.
@@ -83,7 +88,14 @@ def each(paths: Iterable[str | os.PathLike[str]], *, published: str | None = Non
     when = _date(published)
     seen: set[str] = set()
     for path in paths:
-        for file in files(os.fspath(path)):
+        name = os.fspath(path)
+        if is_address(name):
+            if name not in seen:
+                seen.add(name)
+                web = web or _web()
+                yield from _fetched(name, when, web)
+            continue
+        for file in files(name):
             if isinstance(file, SourceError):
                 yield file
                 continue
@@ -103,6 +115,23 @@ def each(paths: Iterable[str | os.PathLike[str]], *, published: str | None = Non
                 yield error
             except OSError as error:
                 yield SourceError(printable(file), _reason(error))
+
+
+def _web() -> Web:
+    from twosource.sources.web import Web
+
+    return Web()
+
+
+def _fetched(address: str, when: str | None, web: Web) -> Iterator[Found | SourceError]:
+    from twosource.sources.addresses import reports_at
+
+    for item in reports_at(web, address):
+        if isinstance(item, SourceError):
+            yield item
+        else:
+            report, capture = item
+            yield Found(report if report.published else replace(report, published=when), capture.address, capture)
 
 
 def _date(published: str | None) -> str | None:

@@ -16,6 +16,9 @@ SIGNATURES = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+#: Encodings of other things than texts, that a page may name to keep us busy: the first two take time with the square of its length.
+_NO_TEXTS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"})
+
 #: Control characters that stand in texts: tab, line ends, form feed, end of file under DOS, escape (ISO-2022).
 _USUAL = frozenset("\t\n\v\f\r\x1a\x1b\x85")
 
@@ -76,7 +79,7 @@ def _by_signature(data: bytes) -> str | None:
 
 def _strict(data: bytes, encoding: str | None) -> str | None:
     try:
-        return data.decode(encoding) if encoding else None
+        return data.decode(encoding) if encoding and codecs.lookup(encoding).name not in _NO_TEXTS else None
     except (UnicodeDecodeError, LookupError):
         return None
 

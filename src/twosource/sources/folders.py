@@ -1,4 +1,4 @@
-"""A folder → its report files, in the order of their paths."""
+"""A folder → its report files, in the order of their paths; and what is no file but an address."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from twosource.limits import FOLDER_FILES
 from twosource.sources.raw import printable
 
 #: What is taken from a folder. A file named by itself is read whatever its suffix; a folder also holds tables, pictures
-#: and notes. The second row is named as not read yet, rather than passed over in silence.
+#: and notes.
 SUFFIXES = frozenset(
     {".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"}
-    | {".pdf", ".eml", ".mbox", ".warc", ".gz", ".zip", ".rss", ".atom", ".xml"}
+    | {".pdf", ".eml", ".mbox", ".warc", ".gz", ".gzip", ".zip", ".rss", ".atom", ".xml"}
 )
+
+
+def is_address(path: str) -> bool:
+    """Whether `path` is an address of the web rather than a file."""
+    return path.lower().startswith(("http://", "https://"))
 
 
 def files(path: str) -> Iterator[str | SourceError]:
@@ -47,7 +52,10 @@ def files(path: str) -> Iterator[str | SourceError]:
             return
     if not found:
         passed = f"; {others} other files were passed over" if others else ""
-        yield SourceError(printable(path), f"the folder holds no report: looked for .txt, .html, .json, .jsonl{passed}")
+        yield SourceError(
+            printable(path),
+            f"the folder holds no report: looked for .txt, .html, .json, .jsonl, .pdf, .eml, .mbox, .warc, .xml, .zip, .gz{passed}",
+        )
     yield from sorted(found, key=lambda p: os.path.relpath(p, path).split(os.sep))
 
 

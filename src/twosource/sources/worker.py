@@ -34,6 +34,9 @@ Answer: TypeAlias = "tuple[dict[str, Any], bytes]"
 #: What parses each format, by module and function: `(stream, **options) -> Iterator[Answer]`.
 PARSERS = {
     "html": "twosource.sources.page:articles",
+    "feed": "twosource.sources.feed_entries:entries",
+    "sitemap": "twosource.sources.feed_entries:addresses",
+    "feed list": "twosource.sources.feed_entries:feeds",
     "markup": "twosource.sources.markup:lines_of",
     "pdf": "twosource.sources.pdf:paragraphs",
     "mail": "twosource.sources.mail:parts",
