@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from twosource.archive.checking import Fault
     from twosource.calls import Source
     from twosource.sources import About, Found
+    from twosource.sources.web import Web
 
 
 class Archive:
@@ -80,20 +81,23 @@ class Archive:
         keep_raw: bool = False,
         published: str | None = None,
         about: str | os.PathLike[str] | Mapping[str, About] | None = None,
+        web: Web | None = None,
         done: Callable[[Added], None] | None = None,
         done_reading: Callable[[int, int], None] | None = None,
     ) -> Added:
         """Keep the reports of `sources`, as `twosource.compare` takes them, and read those that the present reader has not read.
 
         The same bytes from the same place add nothing; another text at the same address, or under the same id, is a new version of that
-        report. `keep_raw` keeps the bytes too. `done` is called with what has been added whenever a batch stands on the disk, and
+        report. `keep_raw` keeps the bytes too; `web` is what fetches addresses. `done` is called with what has been added whenever a batch stands on the disk, and
         `done_reading` with the number read and the number to read.
 
         Raises UsageError where `published` or `about` do not fit, ArchiveError where the archive cannot be written.
         """
         from twosource.archive.incoming import incoming
 
-        added = self.keep(incoming(sources, published=published, about=about), keep_raw=keep_raw, names=read, done=done)
+        added = self.keep(
+            incoming(sources, published=published, about=about, web=web), keep_raw=keep_raw, names=read, done=done
+        )
         if read:
             self.read(added.names, done=done_reading)
         return added

@@ -15,6 +15,7 @@ from twosource.sources.about import named, tell
 
 if TYPE_CHECKING:
     from twosource.calls import Source
+    from twosource.sources.web import Web
 
 
 def incoming(
@@ -22,26 +23,27 @@ def incoming(
     *,
     published: str | None = None,
     about: str | os.PathLike[str] | Mapping[str, About] | None = None,
+    web: Web | None = None,
 ) -> Iterator[Found | SourceError]:
-    """What is found in `sources`, as `twosource.compare` takes them, without holding more than one.
+    """What is found in `sources`, as `twosource.compare` takes them, without holding more than one; addresses are fetched by `web`.
 
     Raises UsageError, before the first, where `about` is no table of what is known of the files.
     """
     told = read_about(about) if isinstance(about, str | os.PathLike) else dict(about or {})
-    return _told(_each(sources, published), told)
+    return _told(_each(sources, published, web), told)
 
 
-def _each(sources: Source | Iterable[Source], published: str | None) -> Iterator[Found | SourceError]:
+def _each(sources: Source | Iterable[Source], published: str | None, web: Web | None) -> Iterator[Found | SourceError]:
     given: Iterable[Source] = [sources] if isinstance(sources, str | os.PathLike | Report) else sources
     waiting: list[str | os.PathLike[str]] = []  # paths go together, since a file that is named twice is read once
     for source in given:
         if isinstance(source, Report):
-            yield from each(waiting, published=published)
+            yield from each(waiting, published=published, web=web)
             waiting = []
             yield Found(source, "")
         else:
             waiting.append(source)
-    yield from each(waiting, published=published)
+    yield from each(waiting, published=published, web=web)
 
 
 def _told(found: Iterator[Found | SourceError], about: Mapping[str, About]) -> Iterator[Found | SourceError]:
