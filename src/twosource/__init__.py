@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from twosource.archive import Archive
-    from twosource.calls import compare, read
+    from twosource.calls import compare, group, read
     from twosource.errors import (
         ArchiveError,
         BrokenSpan,
@@ -50,13 +50,14 @@ __all__ = [
     "__version__",
     "compare",
     "from_json",
+    "group",
     "read",
     "to_json",
 ]
 
 _HOME = {
     "Archive": "archive",
-    **dict.fromkeys(("compare", "read"), "calls"),
+    **dict.fromkeys(("compare", "group", "read"), "calls"),
     **dict.fromkeys(("Claim", "Reading", "Reconciliation", "Report", "Span"), "model"),
     **dict.fromkeys(("from_json", "to_json"), "outputs.json"),
 }

@@ -13,6 +13,7 @@ from twosource.model import Note, Reading, Reconciliation, Report
 if TYPE_CHECKING:
     from twosource.sources import About, Loaded
     from twosource.sources.web import Web
+    from twosource.stories import Story
     from twosource.verdicts.policies import Policy
 
 #: A path of a file or folder, an address of the web, or a report.
@@ -118,6 +119,30 @@ def read(
     from twosource.reading import read as read_report
 
     return tuple(read_report(r) for r in loaded.reports)
+
+
+def group(
+    sources: Source | Iterable[Source],
+    *,
+    published: str | None = None,
+    about: str | os.PathLike[str] | Mapping[str, About] | None = None,
+    allow_private: bool = False,
+) -> tuple[Story, ...]:
+    """Sort reports into stories: which of them tell of one event? The arguments are those of `compare`.
+
+    A report may be a story of its own. The order of `sources` does not matter; what cannot be read is passed over, which `read` and
+    `compare` would name. Raises SourceError where nothing at all can be read.
+
+    >>> from twosource.sources import from_text
+    >>> [story.title for story in group(from_text("Two barges sank off Karsmouth on Monday.", published="2031-04-01"))]
+    ['Two barges sank off Karsmouth on Monday.']
+    """
+    loaded = load(sources, published=published, about=about, allow_private=allow_private)
+    if not loaded.reports:
+        raise nothing_read(loaded)
+    from twosource.stories import group as group_reports
+
+    return group_reports(loaded.reports)
 
 
 def nothing_read(loaded: Loaded) -> SourceError:

@@ -32,8 +32,10 @@ PARSE_BYTES = 3 * 1024 * 1024 * 1024
 #: Documents that one parsing worker reads before another takes its place, so that what libraries keep between documents cannot pile up.
 PARSER_DOCUMENTS = 2_000
 
-#: Bytes unpacked out of one compressed file or one zip: the largest crawls' files and mailboxes come to a few GB, and a bomb stops here.
-UNPACKED_BYTES = 8 * 1024 * 1024 * 1024
+#: Bytes unpacked out of one compressed file or one zip: the largest mailboxes and tables come to a few GB. And how many times its own
+#: size a thing may unpack to, beyond `FILE_BYTES`: text shrinks to a tenth, a bomb of zeros to a thousandth.
+UNPACKED_BYTES = 4 * 1024 * 1024 * 1024
+UNPACKED_RATIO = 100
 
 #: Containers in one another (a page in a zip in a mail in a mailbox is three): people pack once or twice, and a zip can hold itself.
 NESTING = 4
@@ -91,3 +93,11 @@ FEED_ENTRIES = 100
 
 #: Sitemaps that an index of sitemaps leads to.
 SITEMAPS = 10
+
+#: Characters of one report by which its story is told: what happened stands at its top, and a page of ten thousand words beneath adds
+#: cost, not light.
+STORY_CHARACTERS = 8_000
+
+#: Stories that later reports may still join. Beyond, those that no report has joined for longest are closed, so that a pile without
+#: dates costs bounded memory; a day of the world's news holds fewer.
+OPEN_STORIES = 50_000

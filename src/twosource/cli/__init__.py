@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import click
 
-from twosource.cli import options, readings, reconciliations
+from twosource.cli import options, readings, reconciliations, stories
 from twosource.cli.codes import DONE, FAULT, INTERRUPTED, NOTHING_READ, WRONG_USE
 from twosource.cli.writing import say
 from twosource.errors import ModelError, ReconciliationError, SourceError, TwoSourceError
@@ -25,6 +25,7 @@ COMMANDS = (
     reconciliations.explain,
     reconciliations.schema,
     readings.read,
+    stories.stories,
 )
 
 

@@ -1,0 +1,105 @@
+"""What reports are like, by field, as weighted words: of one report, or summed over those of a story.
+
+Each report counts as much as any other in each field (its words there have length 1), so that a story's profile is the sum of its
+reports', and two profiles are as near as their sums are.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from twosource.stories.rarity import Rarity
+from twosource.stories.traits import Traits
+
+#: A field's words with their weights, and the square of its length.
+Vector = tuple[Mapping[str, float], float]
+
+FIELDS = ("words", "names", "places", "lead", "numbers")
+
+#: Words kept of one report, and of a story: the heaviest.
+_REPORT_WORDS = 96
+_STORY_WORDS = 256
+
+_EMPTY: Vector = ({}, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The reports of a story, or one, by field (in the order of `FIELDS`). `count` is how many, copies counted once.
+
+    `first` and `last` are days of publication (ordinals), None where no report has one; `days` those the reports speak of.
+    """
+
+    fields: tuple[Vector, ...]
+    count: int
+    days: frozenset[int]
+    first: int | None
+    last: int | None
+
+
+def profile(of: Traits, rarity: Rarity) -> Profile:
+    """The profile of one report."""
+    counts = (of.words, of.names, of.places, of.lead, of.numbers)
+    return Profile(tuple(_unit(c, rarity) for c in counts), 1, of.days, of.day, of.day)
+
+
+def together(a: Profile, b: Profile) -> Profile:
+    """The profile of the reports of both."""
+    known = [d for d in (a.first, a.last, b.first, b.last) if d is not None]
+    return Profile(
+        tuple(_sum(x, y) for x, y in zip(a.fields, b.fields, strict=True)),
+        a.count + b.count,
+        a.days | b.days,
+        min(known, default=None),
+        max(known, default=None),
+    )
+
+
+def sum_of(profiles: Sequence[Profile]) -> Profile:
+    """The profile of all of them, of which there is at least one."""
+    return functools.reduce(together, profiles)
+
+
+def dot(a: Vector, b: Vector) -> float:
+    """The product of two vectors. Summed exactly: so the order of words, which is nobody's, cannot show."""
+    x, y = a[0], b[0]
+    if not x or not y:
+        return 0.0
+    return math.fsum([x[t] * y[t] for t in x.keys() & y.keys()])
+
+
+def heaviest(of: Profile, count: int) -> list[str]:
+    """The words that weigh most in it."""
+    weights = of.fields[0][0]
+    return sorted(weights, key=lambda t: (-weights[t], t))[:count]
+
+
+_LOGS = [0.0, *(1 + math.log(n) for n in range(1, 65))]
+
+
+def _unit(counts: Mapping[str, int], rarity: Rarity) -> Vector:
+    weights = {t: _LOGS[min(n, 64)] * rarity.of(t) for t, n in counts.items()}
+    if len(weights) > _REPORT_WORDS:
+        weights = _pruned(weights, _REPORT_WORDS)
+    length = math.sqrt(math.fsum([w * w for w in weights.values()]))
+    return ({t: w / length for t, w in weights.items()}, 1.0) if length else _EMPTY
+
+
+def _sum(a: Vector, b: Vector) -> Vector:
+    if not a[0] or not b[0]:
+        return a if a[0] else b
+    if len(a[0]) < len(b[0]):
+        a, b = b, a
+    weights = dict(a[0])
+    for t, w in b[0].items():
+        weights[t] = weights.get(t, 0.0) + w
+    if len(weights) > 2 * _STORY_WORDS:
+        weights = _pruned(weights, _STORY_WORDS)
+    return weights, math.fsum([w * w for w in weights.values()])
+
+
+def _pruned(weights: Mapping[str, float], count: int) -> dict[str, float]:
+    return {t: weights[t] for t in sorted(weights, key=lambda t: (-weights[t], t))[:count]}
