@@ -56,8 +56,8 @@ UNREADABLE = {
     "missing.txt": (None, "there is no such file: check the path"),
     "empty.txt": (b"", "it is empty"),
     "white.txt": (b" \n\t\n", "it holds no text"),
-    "pdf.txt": (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "it is a PDF named .txt"),
-    "zip.txt": (b"PK\x03\x04" + bytes(200), "it is an archive (zip"),
+    "pdf.txt": (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "the PDF is damaged, and cannot be opened"),
+    "zip.txt": (b"PK\x03\x04" + bytes(200), "it is damaged, or no zip"),
     "rubbish.txt": (bytes(range(256)) * 40, "it is not text"),
     "broken.json": (b'{"text": "Two barges', "it is not JSON"),
     "list.json": (b"[1, 2]", "list.json:"),
@@ -108,7 +108,7 @@ def test_an_empty_folder_says_what_was_looked_for(story: Path, capfd: pytest.Cap
     (story / "nothing").mkdir()
     code, out, err = run(capfd, "compare", "nothing")
     assert (code, out) == (3, "")
-    assert "the folder holds no report: looked for .txt, .html, .json, .jsonl" in err
+    assert "the folder holds no report: looked for .txt, .html, .json, .jsonl, .pdf" in err
 
 
 def test_a_text_without_a_reader_is_kept_named_and_counts_in_lineage(

@@ -1,5 +1,5 @@
 """JSON: a `.json` holds one report, a `.jsonl` one a line. `text` is required; other keys than the report's own are
-passed over.
+passed over. Reports as agencies and feeds write them in JSON are read too (`news_json`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from twosource.errors import SourceError
 from twosource.limits import LINE_BYTES
 from twosource.model import Report
+from twosource.sources.article import reports_of
 from twosource.sources.dates import iso
 from twosource.sources.decode import decoded
-from twosource.sources.raw import Raw
+from twosource.sources.news_json import article, is_news
+from twosource.sources.raw import Raw, from_bytes
 from twosource.sources.record import report, tidy
 
 EXTRACTOR = "json/1"
@@ -87,7 +89,16 @@ def _record(where: str, file: str | None, source: str, raw: bytes) -> Iterator[R
             "write an object with `text`, or one object a line into a .jsonl",
         )
         return
+    own = record.get("id")
+    name = str(own) if isinstance(own, str | int) and not isinstance(own, bool) and str(own).strip() else where
     text = record.get("text")
+    if not isinstance(text, str) and is_news(record):
+        shaped = from_bytes(file or name, b"")
+        try:
+            yield from reports_of(shaped, raw, EXTRACTOR, article(record, shaped))
+        except SourceError as error:
+            yield SourceError(where, error.why)
+        return
     if not isinstance(text, str):
         why = f"its `text` is {_kind(text)}, not a string" if "text" in record else "it has no `text`"
         yield SourceError(where, f"{why}: a report needs its words under the key `text`")
@@ -95,8 +106,6 @@ def _record(where: str, file: str | None, source: str, raw: bytes) -> Iterator[R
     if not text or text.isspace():
         yield SourceError(where, "its `text` is empty")
         return
-    own = record.get("id")
-    name = str(own) if isinstance(own, str | int) and not isinstance(own, bool) and str(own).strip() else where
     metadata = {key: tidy(record.get(key)) for key in _KEYS}
     if given := metadata["published"]:
         metadata["published"] = iso(given)

@@ -8,17 +8,19 @@ tree is parsed here with `huge_tree`: trafilatura's own parser drops text nested
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Any, TypedDict
+from typing import IO, TYPE_CHECKING, Any
 
 from twosource.errors import SourceError
+from twosource.sources.article import Article, assembled, clean, key, nothing
 from twosource.sources.dateline import dateline
 from twosource.sources.decode import decoded
 from twosource.sources.page_metadata import metadata, names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+_INSTEAD = "save its text as .txt"
 
 #: The encoding a page names (HTML Living Standard, "prescan a byte stream"): in its first 1,024 bytes, and a little further.
 _CHARSET = re.compile(
@@ -34,18 +36,6 @@ _READ_AS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
 }
-
-
-class Article(TypedDict):
-    """What a page holds. `head` are places in `text`; `cut` is the parser's own word where it gave up on a part of the page; `words` counts
-    those of the whole page where it has no article.
-    """
-
-    text: str
-    head: list[tuple[int, int]]
-    metadata: dict[str, str | None]
-    cut: str | None
-    words: int
 
 
 def articles(stream: IO[bytes], charset: str | None = None) -> Iterator[tuple[Article, bytes]]:
@@ -71,10 +61,21 @@ def article(page: str) -> Article:
     tops = list(_head(tree, known["title"]))
     datelines = list(_datelines(tree))
     lines = _body(tree)
+    problems = (
+        [f"the page is built beyond what the parser takes ({cut}); a part of its text may be missing: {_INSTEAD}"]
+        if cut
+        else []
+    )
     if not lines:
-        return Article(text="", head=[], metadata=known, cut=cut, words=_count(page))
-    text, head = _joined(tops, [_with_dateline(line, datelines) for line in lines])
-    return Article(text=text, head=head, metadata=known, cut=cut, words=0)
+        return nothing(_why_nothing(_count(page)), problems)
+    return assembled(tops, [_with_dateline(line, datelines) for line in lines], known, problems)
+
+
+def _why_nothing(words: int) -> str:
+    """Why a page of so many words has no article, as far as it can be told."""
+    if words < 20:
+        return "the page holds no article text: it may be made by a script in the browser; save it from there as text"
+    return f"no article was found among the {words:,} words of the page: {_INSTEAD}"
 
 
 def _count(page: str) -> int:
@@ -87,21 +88,11 @@ def _body(tree: HtmlElement) -> list[str]:
     import trafilatura
 
     text = trafilatura.extract(tree, output_format="txt", include_comments=False, include_tables=True) or ""
-    return [line for raw in text.splitlines() if (line := _clean(raw))]
-
-
-def _clean(text: str) -> str:
-    """`text` in composed form (NFC), its white space single, without control characters."""
-    text = unicodedata.normalize("NFC", text)
-    return " ".join("".join(c for c in text if c >= " " or c.isspace()).split())
-
-
-def _key(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return [line for raw in text.splitlines() if (line := clean(raw))]
 
 
 def _words(element: Any) -> str:
-    return _clean(" ".join(element.itertext()))
+    return clean(" ".join(element.itertext()))
 
 
 # --- the head -------------------------------------------------------------------------------------------------------------------
@@ -141,7 +132,7 @@ def _headline(tree: HtmlElement, title: str | None) -> Any:
     """The heading that is the article's title: sites put their own name into another one."""
     headings = [h for h in tree.xpath("//h1") if _words(h)]
     for heading in headings:
-        if title and _key(_words(heading))[:60] and _key(title).startswith(_key(_words(heading))[:60]):
+        if title and key(_words(heading))[:60] and key(title).startswith(key(_words(heading))[:60]):
             return heading
     return next((h for h in headings if len(_words(h).split()) > 3), None)
 
@@ -164,30 +155,13 @@ def _datelines(tree: HtmlElement) -> Iterator[tuple[str, str]]:
             if not rest and (after := element.getnext()) is not None:
                 rest = _words(after)[:400]
             if rest:
-                yield words[:length], _key(rest)[:40]
+                yield words[:length], key(rest)[:40]
 
 
 def _with_dateline(line: str, datelines: list[tuple[str, str]]) -> str:
     if not dateline(line):
-        start = _key(line[:200])
+        start = key(line[:200])
         for words, rest in datelines:
             if len(rest) >= 12 and start.startswith(rest):
                 return f"{words} {line}"
     return line
-
-
-def _joined(tops: list[str], lines: list[str]) -> tuple[str, list[tuple[int, int]]]:
-    """The text with its head on top, and the places of headline, byline, date and dateline in it."""
-    keys = {_key(top) for top in tops}
-    body = [line for i, line in enumerate(lines) if i >= 8 or _key(line) not in keys]
-    head: list[tuple[int, int]] = []
-    at = 0
-    for top in tops:
-        head.append((at, at + len(top)))
-        at += len(top) + 1
-    for line in body:
-        if length := dateline(line):
-            head.append((at, at + length))
-            break
-        at += len(line) + 1
-    return "\n".join([*tops, *body]), head

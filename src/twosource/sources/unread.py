@@ -15,20 +15,11 @@ _NO_REPORT = "give the report as text, HTML or JSON"
 
 #: How files begin, by the specification of each format: what it is, and what to do instead.
 MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF, which this version does not read", _AS_TEXT),
-    (b"WARC/", "a web archive (WARC), which this version does not read", "save its pages as .html"),
-    (b"\x1f\x8b", "compressed (gzip), which this version does not read", _UNPACK),
     (b"BZh", "compressed (bzip2), which this version does not read", _UNPACK),
     (b"\xfd7zXZ\0", "compressed (xz), which this version does not read", _UNPACK),
     (b"\x28\xb5\x2f\xfd", "compressed (zstd), which this version does not read", _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "an archive (7z), which this version does not read", _UNPACK),
     (b"Rar!\x1a\x07", "an archive (RAR), which this version does not read", _UNPACK),
-    (
-        b"PK\x03\x04",
-        "an archive (zip; also .docx, .odt, .epub), which this version does not read",
-        "unpack it, or " + _AS_TEXT,
-    ),
-    (b"PK\x05\x06", "an empty archive (zip)", _NO_REPORT),
     (b"{\\rtf", "a document (RTF), which this version does not read", _AS_TEXT),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of Microsoft Office, which this version does not read", _AS_TEXT),
     (
@@ -43,13 +34,7 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"MZ\x90\0", "a program, not a report", _NO_REPORT),
 )
 
-# Atomic, so that a run of comments is matched in one way only.
-_PROLOGUE = rb"(?>(?:(?>(?:\xef\xbb\xbf)?\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*>)))*)\s*+"
-_FEED = re.compile(_PROLOGUE + rb"<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL | re.IGNORECASE)
-_HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
-
-#: Fields that machines put before a mail and nobody puts before an article (RFC 5322, section 3.6; RFC 2045).
-_MAIL_ONLY = frozenset({b"received", b"return-path", b"message-id", b"mime-version", b"delivered-to"})
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<\?xml\s")
 
 
 def is_empty(raw: Raw) -> bool:
@@ -82,24 +67,22 @@ def _what(raw: Raw) -> tuple[str, str] | None:
         if raw.head.startswith(start):
             return kind, instead
     # Their first bytes are letters, with which a text may begin; no text holds a zero byte.
+    if raw.head[257:262] == b"ustar":
+        return "an archive (tar), which this version does not read", _UNPACK
     if b"\0" in raw.head and (
         raw.head.startswith((b"RIFF", b"ID3", b"OggS", b"GIF8", b"PAR1")) or raw.head[4:8] == b"ftyp"
     ):
         return "a picture, sound, film or table, not a report", _NO_REPORT
-    if _FEED.match(raw.head):
-        return "a feed, which this version does not read", "save the pages it names as .html"
-    if _is_mail(raw):
-        return "a mail, which this version does not read", _AS_TEXT
     return None
 
 
-def _is_mail(raw: Raw) -> bool:
-    head = raw.head[raw.head.find(b"\n") + 1 :] if raw.head.startswith(b"From ") else raw.head
-    fields = set()
-    at = 0
-    while found := _HEADER.match(head, at):
-        fields.add(found[1].lower())
-        at = found.end()
-    if raw.suffix in {".eml", ".mbox"}:
-        return bool(fields)
-    return b"from" in fields and bool(fields & _MAIL_ONLY)
+def is_xml(raw: Raw) -> bool:
+    """Whether it is XML: asked after all that is read of XML."""
+    return bool(_XML.match(raw.head))
+
+
+def other_xml(raw: Raw) -> Iterator[Report | SourceError]:
+    """That it is XML of a kind that is not read."""
+    yield SourceError(
+        raw.file, f"it is XML, but neither a page, a feed nor an agency's item (NewsML-G2, NITF): {_AS_TEXT}"
+    )

@@ -1,0 +1,205 @@
+"""Web archives (WARC, compressed or not), as crawlers write them: each page in them is a report.
+
+Records come from the open web, and crawls are cut short: a record whose length is a lie, that ends in its middle or names no target must
+not cost the others. fastwarc reads them piece by piece; what looks wrong is flagged beside the page. (ISO 28500:2017)
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING
+
+from twosource.errors import SourceError
+from twosource.limits import FILE_BYTES
+from twosource.model import Report
+from twosource.sources.members import reports_in
+from twosource.sources.packed import begins, is_gzip
+from twosource.sources.raw import Raw
+from twosource.sources.worker import Answer
+
+if TYPE_CHECKING:
+    from fastwarc.warc import WarcRecord
+
+#: The media types of what may be a report, and the suffix each stands for.
+_KINDS = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "message/rfc822": ".eml",
+    "text/vnd.iptc.g2.newsitem+xml": ".xml",
+}
+
+#: Of what crawlers fetched, plain text and JSON are robots.txt and the insides of pages; of what somebody put in, they are texts.
+_PUT_IN = _KINDS | {"text/plain": ".txt", "application/json": ".json"}
+
+#: Bytes of headers, of a record and of an answer. The longest cookies come to 8 kB.
+_HEADER_BYTES = 256 * 1024
+
+#: Records between two signs of life.
+_AT_WORK = 200
+
+#: Where another record begins inside one whose length is a lie.
+_NEXT = re.compile(rb"\r?\n\r?\nWARC/1\.[01]\r?\n")
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+
+
+def is_warc(raw: Raw) -> bool:
+    """Whether it is a web archive, or a compressed one."""
+    return (begins(raw, 8) if is_gzip(raw) else raw.head).startswith(b"WARC/")
+
+
+def crawled(raw: Raw) -> Iterator[Report | SourceError]:
+    """The reports in a web archive, in its order, each named by its address."""
+    nothing = True
+    for item in reports_in("warc", raw):
+        nothing = False
+        yield item
+    if nothing:
+        yield SourceError(raw.file, "the web archive holds no page: looked for answers of status 200 with HTML or PDF")
+
+
+# --- in the worker --------------------------------------------------------------------------------------------------------------
+
+
+def records(stream: IO[bytes]) -> Iterator[Answer]:
+    """The pages in the web archive `stream`, each as one member."""
+    from fastwarc.warc import ArchiveIterator
+
+    # HTTP is taken apart here: an answer that is not encoded as it says must not end the archive.
+    found = ArchiveIterator(stream, parse_http=False, quirks_mode=True, max_header_len=_HEADER_BYTES, fsspec_args=False)
+    count = last = 0
+    while True:
+        try:
+            record = next(found, None)
+            if record is None:
+                break
+            count, last = count + 1, record.stream_pos
+            yield from _page(record, count)
+        except Exception as error:
+            yield _problem(None, f"the web archive is damaged after record {count:,} ({error}): what follows is lost")
+            return
+        if count % _AT_WORK == 0:
+            yield {"passed": count}, b""
+    if _cut_short(stream, last):
+        yield _problem(None, f"the web archive is cut short after record {count:,}: what stood there is lost")
+
+
+def _page(record: WarcRecord, count: int) -> Iterator[Answer]:
+    """The page that `record` holds, if it does, and what is wrong with it."""
+    fetched = record.record_type == _type("response") and record.is_http
+    if not fetched and record.record_type not in (_type("resource"), _type("conversion")):
+        return
+    url = (record.headers.get("WARC-Target-URI") or "").strip(" <>")
+    name = url or record.record_id or f"record {count}"
+    told = (record.headers.get("Content-Length") or "").strip()
+    block = record.reader.read(FILE_BYTES + _HEADER_BYTES) if record.reader else b""
+    status, headers, body = _answered(block) if fetched else (200, {}, block)
+    media = headers.get("content-type", "") if fetched else record.headers.get("Content-Type") or ""
+    kind = (_KINDS if fetched else _PUT_IN).get(media.partition(";")[0].strip().lower())
+    if not told.isdecimal() or (int(told) and not block):
+        yield _problem(name, f"this record's length is “{told[:40]}”, which cannot be: it is left unread")
+        return
+    if status != 200 or kind is None:
+        return
+    if len(body) > FILE_BYTES:
+        yield _problem(
+            name,
+            f"it is larger than {FILE_BYTES >> 20} MB, the most that is read of one page: it is left unread",
+            large=True,
+        )
+        return
+    wrong = ""
+    if len(block) < int(told):
+        if another := _NEXT.search(body):
+            body = body[: another.start()]
+        wrong = f"this record should have {int(told):,} bytes, and {len(block):,} are there"
+    elif not _is_digest(block, record.headers.get("WARC-Block-Digest")):
+        wrong = "this record is not what its digest says: it was damaged or altered"
+    elif why := record.headers.get("WARC-Truncated"):
+        wrong = f"the crawler cut this page short ({why})"
+    if wrong:
+        yield _problem(name, f"{wrong}: a part of its text may be missing, or of another page")
+    charset = _CHARSET.search(media)
+    yield {"member": name, "kind": kind, "charset": charset and charset[1].lower(),
+           "url": url if url.startswith(("http://", "https://")) else None}, _decoded(body, headers)  # fmt: skip
+
+
+def _answered(block: bytes) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers (by their names in small letters) and body of an answer as it came over HTTP/1 (RFC 9112, section 2)."""
+    end = re.search(rb"\r?\n\r?\n", block[:_HEADER_BYTES])
+    head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    first, *lines = head.decode("latin-1").splitlines()[:1000] or [""]
+    status = re.fullmatch(r"HTTP/\S+\s+(\d{3})\b.*", first.strip())
+    headers: dict[str, str] = {}
+    for line in lines:
+        name, _, value = line.partition(":")
+        headers.setdefault(name.strip().lower(), value.strip())
+    return int(status[1]) if status else 0, headers, body
+
+
+def _decoded(body: bytes, headers: dict[str, str]) -> bytes:
+    """`body` without the encodings that `headers` name; as it is where it has none of them, as many crawlers keep it."""
+    from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, ZstdReader
+
+    readers = {
+        "gzip": GzipReader,
+        "x-gzip": GzipReader,
+        "br": BrotliReader,
+        "zstd": ZstdReader,
+        "chunked": ChunkedReader,
+    }
+    for header in ("transfer-encoding", "content-encoding"):
+        for encoding in reversed(headers.get(header, "").lower().split(",")):
+            if reader := readers.get(encoding.strip()):
+                try:
+                    body = reader(io.BytesIO(body)).read(FILE_BYTES + 1) or body
+                except (OSError, ValueError):
+                    continue
+    return body
+
+
+def _is_digest(block: bytes, told: str | None) -> bool:
+    """Whether `block` has the digest that is told of it; so too where none is, or one of a kind that we do not reckon."""
+    kind, _, value = (told or "").partition(":")
+    if kind.lower() not in {"sha1", "sha-1", "sha256", "sha-256"}:
+        return True
+    digest = hashlib.new(kind.lower().replace("-", ""), block, usedforsecurity=False)
+    return value.strip().upper() in {base64.b32encode(digest.digest()).decode(), digest.hexdigest().upper()}
+
+
+def _cut_short(stream: IO[bytes], last: int) -> bool:
+    """Whether the compressed archive `stream` ends in the middle of what was compressed; `last` is where its last record begins."""
+    stream.seek(0)
+    if stream.read(2) != b"\x1f\x8b":
+        return False
+    stream.seek(last)
+    left = stream.read(FILE_BYTES)
+    if len(left) == FILE_BYTES or not left.startswith(b"\x1f\x8b"):
+        return False
+    while left.startswith(b"\x1f\x8b"):
+        unpacking = zlib.decompressobj(wbits=31)
+        try:
+            while left and not unpacking.eof:
+                unpacking.decompress(left, 1 << 20)
+                left = unpacking.unconsumed_tail or unpacking.unused_data
+        except zlib.error:
+            return True
+        if not unpacking.eof:
+            return True
+    return False
+
+
+def _type(name: str) -> object:
+    from fastwarc.warc import WarcRecordType
+
+    return getattr(WarcRecordType, name)
+
+
+def _problem(name: str | None, why: str, *, large: bool = False) -> Answer:
+    return {"problem": why, "in": name, "large": large}, b""
