@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from twosource.archive import adding, checking, products, rereading, upgrades, versions
+from twosource.archive import adding, checking, products, pruning, rereading, upgrades, versions
 from twosource.archive.rows import report_of
+from twosource.archive.state import Status, status
 from twosource.archive.store import Store, opened
 from twosource.errors import SourceError, UsageError
 from twosource.model import Reading, Report
@@ -16,6 +17,7 @@ from twosource.model import Reading, Report
 if TYPE_CHECKING:
     from twosource.archive.adding import Added
     from twosource.archive.checking import Fault
+    from twosource.archive.pruning import Pruned
     from twosource.calls import Source
     from twosource.sources import About, Found
     from twosource.sources.web import Web
@@ -88,8 +90,8 @@ class Archive:
         """Keep the reports of `sources`, as `twosource.compare` takes them, and read those that the present reader has not read.
 
         The same bytes from the same place add nothing; another text at the same address, or under the same id, is a new version of that
-        report. `keep_raw` keeps the bytes too; `web` is what fetches addresses. `done` is called with what has been added whenever a batch stands on the disk, and
-        `done_reading` with the number read and the number to read.
+        report. `keep_raw` keeps the bytes too; `web` is what fetches addresses. `done` is called with what has been added whenever a
+        batch stands on the disk, and `done_reading` with the number read and the number to read.
 
         Raises UsageError where `published` or `about` do not fit, ArchiveError where the archive cannot be written.
         """
@@ -164,6 +166,10 @@ class Archive:
             raise UsageError(f"{self.store.place} holds no report {name}")
         return found
 
+    def raw(self, sha256: str) -> bytes | None:
+        """The raw bytes with this hash, None where they are not kept. Raises ArchiveError where they are not what was kept."""
+        return versions.raw_bytes(self.store, sha256)
+
     # --- what holds ----------------------------------------------------------------------------------------------------------
 
     def check(self, head: str | None = None, *, seen: Callable[[str, int], None] | None = None) -> Iterator[Fault]:
@@ -172,6 +178,16 @@ class Archive:
         `head` is the log's newest hash as it was noted earlier; `seen` is told, by part, how many rows have been checked.
         """
         return checking.check(self.store, head, seen)
+
+    def status(self) -> Status:
+        """How it stands: what it holds, how much of it has been read, the newest hash of its log."""
+        return status(self.store)
+
+    def prune(self, *, raw: bool = False, damaged: bool = False, really: bool = True) -> Pruned:
+        """Take out what can be made again: older readings and products; `raw`: the raw bytes too, whose hashes stay; `damaged`: readings
+        that are not what was kept. Not `really`: only count them. Captures, versions and the log always stay.
+        """
+        return pruning.prune(self.store, raw_too=raw, damaged=damaged, really=really)
 
     # --- what is made of it --------------------------------------------------------------------------------------------------
 

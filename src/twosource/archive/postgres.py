@@ -42,6 +42,10 @@ class PostgreSQL(Store):
         with self.reading() as connection:
             return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
 
+    def compact(self) -> None:
+        """Mark the room as free for what comes, and give back what lies at the end."""
+        self._outside("VACUUM")
+
     def about(self) -> str:
         """As in "PostgreSQL 15.8, page checksums on"."""
         with self.reading() as connection:

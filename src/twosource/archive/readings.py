@@ -23,21 +23,26 @@ _UNPACKED = 512 * 1024 * 1024
 
 @functools.cache
 def reader() -> str:
-    """What reads here, as far as it decides what is read: twosource's version, a hash of its rules, and the pipeline's version.
+    """What reads here: twosource's version, and a hash of all that decides what is read: our rules, and the pipelines installed.
 
     A reading by another reader is kept, and made anew beside it.
     """
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
     from twosource import reading
     from twosource.archive.custody import tool
-    from twosource.reading.pipeline import PACKAGE
+    from twosource.reading.tongues import READ, tongue
 
     rules = hashlib.sha256()
     (home,) = map(Path, reading.__path__)
     for file in sorted(p for p in home.rglob("*") if p.is_file() and p.suffix != ".pyc"):
         rules.update(file.relative_to(home).as_posix().encode() + b"\0" + file.read_bytes())
-    return f"{tool()} rules-{rules.hexdigest()[:8]} {PACKAGE}-{version(PACKAGE)}"
+    for spoken in filter(None, map(tongue, sorted(READ))):
+        try:
+            rules.update(f"{spoken.package}-{version(spoken.package)}".encode())
+        except PackageNotFoundError:  # what it does not read today it may read tomorrow
+            continue
+    return f"{tool()} rules-{rules.hexdigest()[:12]}"
 
 
 def to_bytes(reading: Reading) -> bytes:

@@ -47,6 +47,10 @@ class SQLite(Store):
         """Bytes of the file and of its journal."""
         return sum(os.path.getsize(p) for p in (self.place, self.place + "-wal") if os.path.exists(p))
 
+    def compact(self) -> None:
+        """Write the file anew. It takes as much room again for a while."""
+        self._outside("VACUUM")
+
     def about(self) -> str:
         """As in "SQLite 3.40.1, rollback journal"."""
         return f"SQLite {sqlite3.sqlite_version}, {'write-ahead log' if wal_is_safe() else 'rollback journal'}"

@@ -76,12 +76,24 @@ class Store(ABC):
         """Bytes that the archive takes on the disk."""
 
     @abstractmethod
+    def compact(self) -> None:
+        """Give back to the disk what was taken out."""
+
+    @abstractmethod
     def about(self) -> str:
         """The database, its version, and how it keeps what is written."""
 
     @abstractmethod
     def explained(self, error: BaseException) -> str:
         """The driver's error in plain words: what is wrong and what to do."""
+
+    def _outside(self, words: str) -> None:
+        """Run a statement that takes no transaction around it."""
+        with (
+            self._in_plain_words(),
+            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        ):
+            connection.exec_driver_sql(words)
 
     @contextmanager
     def _in_plain_words(self) -> Iterator[None]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from twosource.archive.rows import report_of
-from twosource.archive.schema import reports, versions
+from twosource.archive.rows import bytes_of, report_of
+from twosource.archive.schema import raw, reports, versions
 from twosource.model import Report
 
 if TYPE_CHECKING:
@@ -45,6 +45,13 @@ def history(connection: Connection, name: str) -> tuple[Version, ...]:
     ours = select(versions.c.report).where(versions.c.name == name).scalar_subquery()
     found = connection.execute(ROWS.where(versions.c.report == ours).order_by(versions.c.number)).mappings().all()
     return tuple(Version(report_of(dict(row)), row["number"], row["added"], row is found[-1]) for row in found)
+
+
+def raw_bytes(store: Store, sha256: str) -> bytes | None:
+    """The raw bytes with this hash; None where they are not kept."""
+    with store.reading() as connection:
+        row = connection.execute(select(raw).where(raw.c.sha256 == sha256)).mappings().first()
+    return None if row is None else bytes_of(dict(row))
 
 
 def pages(store: Store, which: Any = None, *, size: int = _PAGE) -> Iterator[list[dict[str, Any]]]:
