@@ -90,8 +90,8 @@ class Archive:
         """Keep the reports of `sources`, as `twosource.compare` takes them, and read those that the present reader has not read.
 
         The same bytes from the same place add nothing; another text at the same address, or under the same id, is a new version of that
-        report. `keep_raw` keeps the bytes too; `web` is what fetches addresses. `done` is called with what has been added whenever a
-        batch stands on the disk, and `done_reading` with the number read and the number to read.
+        report. `keep_raw` keeps the bytes too; `web` is what fetches addresses. `done` is called with what has been added whenever a batch
+        stands on the disk, and `done_reading` with the number read and the number to read.
 
         Raises UsageError where `published` or `about` do not fit, ArchiveError where the archive cannot be written.
         """

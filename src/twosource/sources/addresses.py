@@ -90,7 +90,7 @@ def _followed(web: Web, capture: Capture, raw: Raw) -> Iterator[Found]:
     """What the feed holds, and the pages that it only names, the newest first."""
     linked: dict[str, feeds.Entry] = {}
     total = 0
-    for entry in _entries(web, raw, SITEMAPS):
+    for entry in entries_at(web, raw):
         if isinstance(entry, SourceError):
             yield entry
             continue
@@ -111,6 +111,23 @@ def _followed(web: Web, capture: Capture, raw: Raw) -> Iterator[Found]:
             raw.file,
             f"it names {len(newest):,} pages; the {FEED_ENTRIES} newest were fetched, the most at one time: give others by address",
         )
+
+
+def entries_at(web: Web, raw: Raw) -> Iterator[feeds.Entry | SourceError]:
+    """The entries of a feed or a sitemap; those of the newest sitemaps where it is an index of them."""
+    found = list(feeds.entries(raw))
+    yield from (e for e in found if isinstance(e, SourceError) or not e.sitemap)
+    inner = [e for e in found if isinstance(e, feeds.Entry) and e.sitemap and e.link]
+    for entry in sorted(inner, key=lambda e: e.published or "", reverse=True)[:SITEMAPS]:
+        assert entry.link is not None
+        try:
+            sitemap = raw_of(web.get(entry.link))
+            if not feeds.is_sitemap(sitemap):
+                raise SourceError(entry.link, "an index of sitemaps names it, and it is no sitemap")
+            # One step: an index in an index is a circle, or a maze.
+            yield from (e for e in feeds.entries(sitemap) if isinstance(e, SourceError) or not e.sitemap)
+        except SourceError as error:
+            yield error
 
 
 def page_of(web: Web, entry: feeds.Entry) -> Iterator[Found]:
@@ -142,23 +159,6 @@ def told(report: Report, entry: feeds.Entry) -> Report:
         published=report.published or entry.published,
         outlet=report.outlet or entry.outlet,
     )
-
-
-def _entries(web: Web, raw: Raw, sitemaps: int) -> Iterator[feeds.Entry | SourceError]:
-    """The entries of a feed or a sitemap; those of the newest sitemaps where it is an index of them."""
-    found = list(feeds.entries(raw))
-    yield from (e for e in found if isinstance(e, SourceError) or not e.sitemap)
-    inner = [e for e in found if isinstance(e, feeds.Entry) and e.sitemap and e.link]
-    for entry in sorted(inner, key=lambda e: e.published or "", reverse=True)[:sitemaps]:
-        assert entry.link is not None
-        try:
-            sitemap = raw_of(web.get(entry.link))
-            if not feeds.is_sitemap(sitemap):
-                raise SourceError(entry.link, "an index of sitemaps names it, and it is no sitemap")
-            # One step: an index in an index is a circle, or a maze.
-            yield from (e for e in feeds.entries(sitemap) if isinstance(e, SourceError) or not e.sitemap)
-        except SourceError as error:
-            yield error
 
 
 def _in_its_encoding(capture: Capture) -> bool:

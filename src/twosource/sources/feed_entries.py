@@ -33,8 +33,9 @@ _WHOLE_WORDS = 100
 def entries(stream: IO[bytes], address: str | None = None, charset: str | None = None) -> Iterator[Answer]:
     """The entries of the feed in `stream`, in its order; `address` is where it came from, which links in it are relative to.
 
-    Each answer is {"title", "link", "published", "byline", "outlet", "language", "article"} and the bytes of the entry, `article`
-    being None where the feed does not hold its words; or {"problem"} with what is wrong with the feed. Raises SourceError where it is none.
+    Each answer is {"title", "link", "published", "updated", "byline", "outlet", "language", "article"} and the bytes of the entry,
+    `article` being None where the feed does not hold its words; or {"problem"} with what is wrong with the feed. Raises SourceError where
+    it is none.
     """
     data = _capped(stream)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
@@ -82,6 +83,7 @@ def _xml_feed(data: bytes, address: str, charset: str | None) -> Iterator[Answer
             title=_plain(entry.get("title")),
             link=link,
             published=_when(entry.get("published") or entry.get("updated"), entry.get("published_parsed") or entry.get("updated_parsed")),
+            updated=_when(entry.get("updated"), entry.get("updated_parsed")),
             byline=_plain(entry.get("author")),
             outlet=_plain((entry.get("source") or {}).get("title")) or outlet,
             language=(best or summary).get("language") or language,
@@ -144,6 +146,7 @@ def _json_feed(data: bytes, address: str) -> Iterator[Answer]:
             title=_plain(_string(item.get("title"))),
             link=_web(urljoin(address, link) if link else None),
             published=_when(_string(item.get("date_published")), None),
+            updated=_when(_string(item.get("date_modified")), None),
             byline=", ".join(n for n in named if isinstance(n, str)) or None,
             outlet=_plain(_string(feed.get("title"))),
             language=_string(item.get("language")) or _string(feed.get("language")),
@@ -179,6 +182,7 @@ def _urls(data: bytes) -> Iterator[dict[str, Any]]:
                 "title": inner.get("title") or None,
                 "link": link,
                 "published": iso(inner.get("publication_date") or inner.get("lastmod") or ""),
+                "updated": iso(inner.get("lastmod") or ""),
                 "byline": None,
                 "outlet": inner.get("name") or None,
                 "language": inner.get("language") or None,
@@ -220,8 +224,8 @@ def _lines(html: str) -> list[str]:
 
 
 def _entry(
-    *, title: str | None, link: str | None, published: str | None, byline: str | None, outlet: str | None, language: str | None,
-    body: list[str], whole: bool,
+    *, title: str | None, link: str | None, published: str | None, updated: str | None, byline: str | None, outlet: str | None,
+    language: str | None, body: list[str], whole: bool,
 ) -> dict[str, Any]:  # fmt: skip
     said: dict[str, str | None] = {
         "title": title, "published": published, "byline": byline, "outlet": outlet, "language": language,
@@ -230,7 +234,7 @@ def _entry(
     body = [line for line in body if line]
     if body and (whole or link is None or sum(len(line.split()) for line in body) >= _WHOLE_WORDS):
         article = assembled([t for t in (title, byline) if t], body, {**said, "url": link})
-    return {**said, "link": link, "article": article}
+    return {**said, "link": link, "updated": updated, "article": article}
 
 
 def _web(link: object) -> str | None:

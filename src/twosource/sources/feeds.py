@@ -35,7 +35,8 @@ _JSON_FEED = re.compile(
 class Entry:
     """What a feed or a sitemap says of one report, and the report itself where it holds the words.
 
-    `problems` are what is wrong with those words. `sitemap` is true of an address that leads to another sitemap.
+    `found` is that report, and what is wrong with it. `updated` is when the entry says that it was last changed. `sitemap` is true of
+    an address that leads to another sitemap.
     """
 
     link: str | None
@@ -43,7 +44,7 @@ class Entry:
     published: str | None = None
     byline: str | None = None
     outlet: str | None = None
-    language: str | None = None
+    updated: str | None = None
     found: tuple[Report | SourceError, ...] = ()
     sitemap: bool = False
 
@@ -134,6 +135,5 @@ def _head(raw: Raw) -> bytes:
 
 
 def _entry(said: dict[str, Any], found: tuple[Report | SourceError, ...]) -> Entry:
-    return Entry(
-        said["link"], said["title"], said["published"], said["byline"], said["outlet"], said["language"], found=found
-    )
+    told = {key: said[key] for key in ("link", "title", "published", "updated", "byline", "outlet")}
+    return Entry(**told, found=found)
