@@ -13,10 +13,10 @@ from collections.abc import Sequence
 
 import click
 
-from twosource.cli import options, readings, reconciliations, stories
+from twosource.cli import archive, options, readings, reconciliations, stories
 from twosource.cli.codes import DONE, FAULT, INTERRUPTED, NOTHING_READ, WRONG_USE
 from twosource.cli.writing import say
-from twosource.errors import ModelError, ReconciliationError, SourceError, TwoSourceError
+from twosource.errors import ArchiveError, ModelError, ReconciliationError, SourceError, TwoSourceError
 
 COMMANDS = (
     reconciliations.compare,
@@ -25,6 +25,7 @@ COMMANDS = (
     reconciliations.explain,
     reconciliations.schema,
     readings.read,
+    archive.archive,
     stories.stories,
 )
 
@@ -57,7 +58,11 @@ def _explained(error: Exception, debug: bool) -> int:
     """Say on standard error what went wrong; the exit code."""
     if isinstance(error, TwoSourceError):
         say(str(error))
-        return NOTHING_READ if isinstance(error, SourceError | ReconciliationError | ModelError) else WRONG_USE
+        return (
+            NOTHING_READ
+            if isinstance(error, ArchiveError | SourceError | ReconciliationError | ModelError)
+            else WRONG_USE
+        )
     if isinstance(error, OSError) and error.strerror:
         say(f"{error.filename or 'standard output'}: {error.strerror}")
         return WRONG_USE
