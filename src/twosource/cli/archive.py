@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from twosource.cli import archive_words as words
 from twosource.cli import options
 from twosource.cli.codes import DONE, NOTHING_READ, SOME_UNREAD
 from twosource.cli.progress import Progress
@@ -19,7 +20,6 @@ from twosource.cli.writing import put, say, spare
 from twosource.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
-    from twosource.archive import Archive
     from twosource.archive.adding import Added
     from twosource.sources.web import Web
 
@@ -30,9 +30,6 @@ where = click.option(
     help="A file, or postgresql://… [default: TWOSOURCE_ARCHIVE, else twosource.db]",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
-
-#: So many corrections are shown with their words, and so many places of each.
-_CORRECTIONS, _PLACES = 10, 5
 
 
 @click.group()
@@ -100,8 +97,8 @@ def add(
         kept(added)
         progress.begin()
         read = 0 if no_read else opened.read(added.names, done=reading)
-        told = _told(opened, added, read)
-    put(_json(told) if as_json else _summary(told), None)
+        told = words.added(opened, added, read)
+    put(_json(told) if as_json else words.summary(told), None)
     if not added.reports:
         return NOTHING_READ
     return SOME_UNREAD if added.unread else DONE
@@ -136,10 +133,10 @@ def status(place: str | None, as_json: bool) -> int:
         return DONE
     kinds = ", ".join(f"{many:,} × {kind}" for kind, many in s.products.items())
     lines = {
-        "archive": f"{s.place} ({s.database}, schema {s.schema}, {_size(s.bytes)})",
+        "archive": f"{s.place} ({s.database}, schema {s.schema}, {words.size(s.bytes)})",
         "reports": f"{s.reports:,} in {s.versions:,} versions, from {s.captures:,} captures",
         "read": f"{s.read:,} versions by the present reader; {s.readings:,} readings in all",
-        "raw bytes": f"{_size(s.raw_bytes)}, of {s.raw:,} of the captures"
+        "raw bytes": f"{words.size(s.raw_bytes)}, of {s.raw:,} of the captures"
         if s.raw
         else "not kept (add --keep-raw keeps them)",
         "made of it": kinds or "nothing",
@@ -231,9 +228,7 @@ def prune(place: str | None, raw: bool, damaged: bool, yes: bool, as_json: bool)
     if as_json:
         put(_json(dataclasses.asdict(found) | {"done": yes}), None)
         return DONE
-    what = (
-        f"{found.readings:,} readings, {found.products:,} products, {found.raw:,} raw captures ({_size(found.bytes)})"
-    )
+    what = f"{found.readings:,} readings, {found.products:,} products, {found.raw:,} raw captures ({words.size(found.bytes)})"
     put(f"taken out: {what}\n" if yes else f"would be taken out: {what}; --yes does it\n", None)
     return DONE
 
@@ -249,7 +244,7 @@ def history(report: str, place: str | None, as_json: bool) -> int:
 
     with Archive.open(place) as opened:
         found = opened.versions(report)
-    steps = [_changes(older.report, newer.report) for older, newer in pairwise(found)]
+    steps = [words.changes(older.report, newer.report) for older, newer in pairwise(found)]
     told = [
         {"id": v.report.id, "number": v.number, "added": v.added, "sha256": v.report.sha256, "changes": changes}
         for v, changes in zip(found, [[], *steps], strict=True)
@@ -257,84 +252,8 @@ def history(report: str, place: str | None, as_json: bool) -> int:
     if as_json:
         put(_json({"versions": told}), None)
         return DONE
-    for one in told:
-        put(_plain(f"version {one['number']}  {one['id']}  added {one['added']}") + "\n", None)
-        put("".join(f"  {_in_words(change)}\n" for change in one["changes"]), None)
+    put("".join(map(words.version, told)), None)
     return DONE
-
-
-# --- what is said ------------------------------------------------------------------------------------------------------------
-
-
-def _told(opened: Archive, added: Added, read: int) -> dict[str, Any]:
-    corrections = []
-    for name in added.changed[:_CORRECTIONS]:
-        of = opened.versions(name)
-        at = next(i for i, v in enumerate(of) if v.report.id == name)
-        older, newer = of[at - 1].report, of[at].report
-        corrections.append(
-            {"id": name, "version": at + 1, "title": newer.title, "url": newer.url, "changes": _changes(older, newer)}
-        )
-    return {
-        "archive": opened.store.place,
-        **{key: getattr(added, key) for key in ("new", "corrected", "told", "known", "unread", "bytes")},
-        "read": read,
-        "corrections": corrections,
-        "problems": [{"file": p.file, "why": p.why} for p in added.problems],
-        "head": opened.status().head,
-    }
-
-
-def _changes(older: Any, newer: Any) -> list[dict[str, Any]]:
-    from twosource.archive.differences import changes
-    from twosource.outputs.shape import encode
-
-    return [{"before": encode(c.before), "after": encode(c.after)} for c in changes(older, newer)]
-
-
-def _summary(told: dict[str, Any]) -> str:
-    counts = (
-        (told["new"], "new"), (told["corrected"], "corrected"), (told["told"], "told anew"), (told["known"], "known already"),
-        (told["unread"], "not read, for the reasons above"),
-    )  # fmt: skip
-    lines = [", ".join(f"{many:,} {what}" for many, what in counts if many) or "nothing was found"]
-    for one in told["corrections"]:
-        name = f"“{one['title']}”" if one["title"] else one["url"] or one["id"]
-        lines.append(f"corrected: {name}, now version {one['version']}")
-        lines += [f"  {_in_words(c)}" for c in one["changes"][:_PLACES]]
-        if len(one["changes"]) > _PLACES:
-            lines.append(f"  and {len(one['changes']) - _PLACES} places more: twosource archive history {one['id']}")
-    if told["corrected"] > len(told["corrections"]):
-        lines.append(f"and {told['corrected'] - len(told['corrections'])} corrected reports more: --json lists them")
-    lines.append(f"{_size(told['bytes'])} of sources; {told['read']:,} read")
-    return "".join(_plain(line) + "\n" for line in lines)
-
-
-def _in_words(change: dict[str, Any]) -> str:
-    before, after = (change[side]["exact"] if change[side] else None for side in ("before", "after"))
-    if before is None:
-        return f"added: “{_short(after)}”"
-    return f"taken out: “{_short(before)}”" if after is None else f"“{_short(before)}” → “{_short(after)}”"
-
-
-def _short(words: str | None) -> str:
-    words = " ".join((words or "").split())
-    return words if len(words) <= 80 else words[:77] + " …"
-
-
-def _plain(words: str) -> str:
-    from twosource.outputs.wording import visible
-
-    return visible(words)
-
-
-def _size(count: int) -> str:
-    size = float(count)
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000 or unit == "GB":
-            return f"{size:,.0f} {unit}" if unit == "bytes" else f"{size:,.1f} {unit}"
-        size /= 1000
-    return ""
 
 
 def _web() -> Web:
