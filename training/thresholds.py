@@ -4,9 +4,9 @@
 
 Three measures, each on texts that no gold story comes from:
 
-- *stories*: stories that we wrote, with the gold of an editor who had not seen the code (training/stories but those only to measure by,
-  and the demo's), under the project's own scorer; `worth` is the mean of claims.f1, F½ of corroborated, F½ of conflicts (½: being right counts more than finding
-  all, since a false verdict is the worst error) and verdicts.accuracy, over the pooled counts.
+- *stories*: stories that we wrote, with the gold of an editor who had not seen the code (the demo's, and those of training/stories that
+  are there to fit on), under the project's own scorer; `worth` is the mean of claims.f1, F½ of corroborated, F½ of conflicts (½: being
+  right counts more than finding all, since a false verdict is the worst error) and verdicts.accuracy, over the pooled counts.
 - *events*: ECB+ train without topic 20, every nth topic: F½ of the pairs of annotated sentences that groups bring together.
 - *copies*: the pairs of tests/lineage/test_lineage_pairs.py, most of them written before the code: F1 of copies.
 
