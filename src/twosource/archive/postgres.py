@@ -71,6 +71,8 @@ class PostgreSQL(Store):
                 return (
                     f"the server has found damaged pages ({words}): run `twosource archive check`, and restore a backup"
                 )
+            case _, "" if "does not exist" in words:  # while connecting, psycopg tells no state
+                return f"the server has no such database or user ({words}): make it with createdb or createuser"
             case ("57" | "08", _) | (_, ""):
                 return f"the server cannot be reached or has gone ({words}): what was kept stands; start it, and run it again"
         return f"PostgreSQL says: {words}"
