@@ -335,3 +335,23 @@ def test_an_event_as_a_line() -> None:
         line(moved)
         == "12:00  ● corroborated  “Three drowned”  single-source → corroborated: The Quay  in: Two barges sank"
     )
+
+
+def test_a_fault_of_ours_costs_its_story_and_no_other(desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    from twosource.watch import following
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    per_host(site, post=feed(("http://post.example/1", FIRST)))
+    desk.round()
+    per_host(
+        site,
+        quay=feed(
+            ("http://quay.example/1", SECOND),
+            ("http://quay.example/2", "A circus came to Dunmere on Friday. It stays for a week."),
+        ),
+    )
+    monkeypatch.setattr(following, "reconcile", broken)
+    assert desk.round() == [("new story", "http://quay.example/2")]
+    assert [p.why.partition(",")[2] for p in desk.last.problems] == [" by a fault of twosource: ZeroDivisionError()"]

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from twosource.errors import SourceError, TwoSourceError
 from twosource.model import Reconciliation, Report
 from twosource.reconcile import reconcile
 from twosource.stories import Grouping, Story, lots
@@ -43,6 +44,8 @@ class Following:
         self._newer: dict[str, str] = {}
         self._seen: set[str] = set()
         self._noted: str | None = None
+        #: Stories that could not be looked at for a fault of ours: said, and not in the way of the others.
+        self.faults: list[SourceError] = []
         self._answers: dict[tuple[str, ...], Reconciliation] = {}
 
     def begin(self) -> list[Event]:
@@ -79,9 +82,18 @@ class Following:
 
     def _events(self, new: Sequence[Report]) -> list[Event]:
         stories = self._stories(new)
-        found = [
-            e for story, reports in stories if self._told.get(story.id) != reports for e in self._of(story, reports)
-        ]
+        found: list[Event] = []
+        for story, reports in stories:
+            if self._told.get(story.id) == reports:
+                continue
+            try:
+                found += self._of(story, reports)
+            except TwoSourceError:
+                raise
+            except Exception as error:
+                self.faults.append(
+                    SourceError(story.id, f"“{story.title}” could not be compared, by a fault of twosource: {error!r}")
+                )
         self._tell(stories)
         return found
 

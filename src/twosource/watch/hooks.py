@@ -59,19 +59,19 @@ def webhook(address: str, secret: str, world: World | None = None) -> Channel:
         import httpx2
 
         why = ""
-        with httpx2.Client(trust_env=False, timeout=SECONDS, follow_redirects=False) as client:
-            for attempt in range(1, ATTEMPTS + 1):
-                try:
-                    answer = client.post(
-                        address, content=event.encode(), headers=headers(event, secret, int(world.now().timestamp()))
-                    )
-                    if answer.is_success:
-                        return
-                    why = f"it answered {answer.status_code}"
-                except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-                    why = _why(error)
-                if attempt < ATTEMPTS:
-                    world.sleep(2.0**attempt * (0.5 + world.jitter()) / 2)
+        for attempt in range(1, ATTEMPTS + 1):
+            signed = headers(event, secret, int(world.now().timestamp()))
+            try:
+                # A connection for each attempt: one that was kept open may have been closed while we waited.
+                with httpx2.Client(trust_env=False, timeout=SECONDS, follow_redirects=False) as client:
+                    answer = client.post(address, content=event.encode(), headers=signed)
+                if answer.is_success:
+                    return
+                why = f"it answered {answer.status_code}"
+            except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+                why = _why(error)
+            if attempt < ATTEMPTS:
+                world.sleep(2.0**attempt * (0.5 + world.jitter()) / 2)
         raise Undelivered(f"--webhook {address}: {why}: what it was to be told waits")
 
     return post

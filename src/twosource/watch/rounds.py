@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twosource.errors import SourceError
+from twosource.errors import SourceError, TwoSourceError
 from twosource.sources.web import Web
 from twosource.sources.web_world import World
 from twosource.watch.events import Event, event_json
@@ -86,15 +86,29 @@ class Watch:
             added = self._archive.keep(polled.found)
             new += added.new + added.corrected
             problems += added.problems
-            self._archive.read(added.names)
+            problems += self._read(added.names)
             events += self._pass_on(self._following, self._following.take(added.names))
             # Remembered last: what was not kept must not count as seen.
             self._remember(polled)
         self._outbox.deliver()
+        problems += self._following.faults
+        self._following.faults.clear()
         wait = min(self._due.values(), default=None)
         failing = sum(m.failures > 0 for m in self._memory.values())
         left = None if wait is None else max(0.0, wait - self._world.monotonic())
         return Round(asked, answered, new, events, tuple(problems), left, failing)
+
+    def _read(self, names: Sequence[str]) -> Iterator[SourceError]:
+        """Read what is new, one by one, so that a report on which the reader fails is named and costs no other."""
+        for name in names:
+            try:
+                self._archive.read([name])
+            except TwoSourceError:
+                raise
+            except Exception as error:
+                yield SourceError(
+                    name, f"it could not be read, by a fault of twosource ({error!r}): it is kept, and told unread"
+                )
 
     def _pass_on(self, following: Following, events: list[Event]) -> int:
         """Put events where none is lost, note that they are there, and tell them; how many."""
