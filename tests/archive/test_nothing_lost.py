@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -109,19 +111,19 @@ def test_a_full_disk_takes_the_batch_back_and_says_so(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 16 MB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if (
-        os.getuid() != 0
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m,mode=777", "tmpfs", str(disk)]).returncode
-    ):
+def small_disk() -> Iterator[Path]:
+    """A file system of 16 MB, where the user postgres comes as well."""
+    disk = Path(tempfile.mkdtemp(prefix="twosource-small-"))
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16m,mode=777", "tmpfs", str(disk)]
+    if os.getuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        disk.rmdir()
         pytest.skip("a small file system can be mounted by root alone")
     try:
+        disk.chmod(0o777)
         yield disk
     finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
+        subprocess.run(["umount", str(disk)], check=True)
+        disk.rmdir()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -134,11 +136,6 @@ def test_a_small_file_system_that_is_full(
     else:
         server = request.getfixturevalue("postgres")
         (small_disk / "space").mkdir()
-        os.chmod(tmp_path, 0o755)
-        for folder in (tmp_path, *tmp_path.parents[:-2]):
-            os.chmod(folder, os.stat(folder).st_mode | 0o011)
-        import shutil
-
         shutil.chown(small_disk / "space", "postgres", "postgres")
         server.sql(f"CREATE TABLESPACE small LOCATION '{small_disk / 'space'}'")
         server.sql("CREATE DATABASE small TABLESPACE small")
