@@ -88,7 +88,7 @@ THRESHOLDS = (
     Threshold("verdicts.differences", "FACTOR", (2.0, 3.0, 5.0, 8.0)),
     Threshold("verdicts.claims", "VERBATIM", (0.75, 0.8, 0.85, 0.9, 0.95)),
     Threshold("verdicts.origins", "ONE_GIVEN_NAME", (0.8, 0.84, 0.88, 0.92)),
-    Threshold("lineage", "WHOLE", (0.3, 0.4, 0.5, 0.6, 0.7), ("copies", "stories")),
+    Threshold("lineage.tracing", "WHOLE", (0.3, 0.4, 0.5, 0.6, 0.7), ("copies", "stories")),
     Threshold("lineage.reuse", "RUN", (5, 6, 7, 8, 9), ("copies", "stories")),
     Threshold("lineage.reuse", "ALONE", (10, 11, 12, 13, 14, 16), ("copies", "stories")),
     Threshold("lineage.reuse", "CHANGED", (14, 16, 18, 20, 24), ("copies", "stories")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from twosource.lineage import trace
+from twosource.lineage import Owners, trace
 from twosource.matching.actors import join_actors
 from twosource.matching.claims import align
 from twosource.matching.figures import FigureRef, figure_groups
@@ -16,14 +16,15 @@ from twosource.stories.belongs import belonging
 from twosource.verdicts.claims import claims
 from twosource.verdicts.figures import figure_groups as judged_figures
 from twosource.verdicts.ground import Ground
+from twosource.verdicts.joins import joined as joined_claims
 from twosource.verdicts.origins import institutions, origin, words_for
 
 
-def reconcile(readings: Sequence[Reading]) -> Reconciliation:
-    """What the reports behind `readings` say together. Their order changes nothing."""
+def reconcile(readings: Sequence[Reading], owners: Owners | None = None) -> Reconciliation:
+    """What the reports behind `readings` say together. Their order changes nothing. `owners` lists whose outlets are."""
     ordered = sorted(readings, key=lambda r: r.report.id)
     by_report = {r.report.id: r for r in ordered}
-    traced = trace(ordered)
+    traced = trace(ordered, owners)
     actors, joined = join_actors(ordered)
     speaks = institutions(actors)
     roles = _roles(actors)
@@ -44,7 +45,7 @@ def reconcile(readings: Sequence[Reading]) -> Reconciliation:
         behind = [stands(i.statement.report, i.statement.start, i.statement) for i in compared.items]
         lineages, origins = [b[0] for b in behind], [b[1] for b in behind]
         ground = Ground(by_report, compared, lineages, origins, words_for(origins, actors), joined)
-        found += claims(ground, aligned, figures, roles)
+        found += joined_claims(claims(ground, aligned, figures, roles), ground, aligned)
         grouped += figures
     found = tuple(sorted(found, key=lambda c: (c.summary.report, c.summary.start, c.summary.end, c.id)))
     notes = (n for r in ordered for n in (*r.notes, *_undated(r), *_same_as(r)))

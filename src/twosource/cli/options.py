@@ -44,6 +44,9 @@ shown = with_options(
         help="Which rule settles a figure. [default: range; of what was saved, the rule it was saved with]",
     ),
 )  # fmt: skip
+owners = click.option(
+    "--owners", metavar="CSV", help="Whose outlets are: outlet, owner, source. Outlets of one owner are one newsroom."
+)
 allow_private = click.option(
     "--allow-private", is_flag=True, help="Let addresses lead to this machine and to private networks."
 )

@@ -147,7 +147,7 @@ def linked(table: Sequence[Sequence[float]]) -> list[list[int]]:
     Where one of two bodies is a report or two, they join from `alone` on. Where both are more, they do unless it is likelier than
     not that they are two events, and each is by `gap` more of one piece than they would be together.
     """
-    alone, gap = (_card()["apart"][k] for k in ("alone", "gap"))
+    alone, gap = (float(_card()["apart"][k]) for k in ("alone", "gap"))
     events = {i: [i] for i in range(len(table))}
     total = {(i, j): table[i][j] for i in events for j in events if i < j}
 
