@@ -231,18 +231,21 @@ class Killed(BaseException):
     """The program ends here."""
 
 
+#: The steps of a round, in order: killed before each, and after the last.
 STEPS = [
-    ("twosource.archive.Archive", "read"),
-    ("twosource.watch.following.Following", "take"),
-    ("twosource.watch.outbox.Outbox", "put"),
-    ("twosource.watch.following.Following", "note"),
-    ("twosource.watch.outbox.Outbox", "deliver"),
-    ("twosource.watch.rounds.Watch", "_remember"),
+    ("twosource.archive.Archive", "read", False),
+    ("twosource.watch.following.Following", "take", False),
+    ("twosource.watch.outbox.Outbox", "put", False),
+    ("twosource.watch.following.Following", "note", False),
+    ("twosource.watch.outbox.Outbox", "deliver", False),
+    ("twosource.watch.rounds.Watch", "_remember", False),
+    ("twosource.watch.rounds.Watch", "_remember", True),
 ]
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize(("owner", "step"), STEPS, ids=[step for _, step in STEPS])
+@pytest.mark.parametrize(
+    ("owner", "step", "after"), STEPS, ids=[f"{step}{' done' * after}" for _, step, after in STEPS]
+)
 def test_whatever_step_the_program_is_killed_at_everything_is_told(
     desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch, owner: str, step: str, after: bool
 ) -> None:

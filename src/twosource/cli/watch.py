@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 SECRET = "TWOSOURCE_WEBHOOK_SECRET"  # noqa: S105 - the name of the variable that holds it
 
+#: Problems that are remembered as said; then they are said anew.
+_SAID = 10_000
+
 
 @click.command()
 @click.argument("feeds", nargs=-1, required=True, metavar="FEEDS.opml|ADDRESS…")
@@ -83,11 +86,12 @@ def watch(
         while True:
             told = watching.round()
             for problem in told.problems:
-                # What fails the same way in every round is said once.
+                # What fails in the same way round after round is said once.
                 if str(problem) not in said:
                     said.add(str(problem))
                     tell(str(problem))
-            said &= {str(p) for p in told.problems} if told.asked == len(addresses) else said
+            if len(said) > _SAID:
+                said.clear()
             if once:
                 return _code(told)
             if told.wait is None:

@@ -53,7 +53,7 @@ def raw_of(capture: Capture) -> Raw:
 
 
 def reports_at(web: Web, address: str) -> Iterator[Found]:
-    """The reports behind `address`, each with its capture; what cannot be had or read is named, and the others go on."""
+    """The reports behind `address`, each with its capture, but for the bytes; what cannot be had or read is named, and the others go on."""
     try:
         capture = web.get(address)
         raw = raw_of(capture)
@@ -69,7 +69,7 @@ def reports_of_page(capture: Capture, raw: Raw) -> Iterator[Found]:
     """The reports in what was captured, whatever format it is of, and what is wrong with it."""
     try:
         for item in reports(raw):
-            yield item if isinstance(item, SourceError) else (_placed(item, capture), capture)
+            yield item if isinstance(item, SourceError) else (_placed(item, capture), capture.without_body())
     except SourceError as error:
         yield error
     if not _in_its_encoding(capture):
@@ -97,7 +97,7 @@ def _followed(web: Web, capture: Capture, raw: Raw) -> Iterator[Found]:
             continue
         total += 1
         for item in entry.found:
-            yield item if isinstance(item, SourceError) else (item, capture)
+            yield item if isinstance(item, SourceError) else (item, capture.without_body())
         if entry.link and not entry.found:
             linked.setdefault(entry.link, entry)
     if not total:

@@ -73,6 +73,9 @@ def poll(web: Web, address: str, memory: Remembered) -> Polled:
         again = error.again or 0.0 if isinstance(error, Unanswered) else 0.0
         failed = replace(memory, failures=memory.failures + 1, gone=gone)
         return Polled(address, (), (error,), failed, answered=False, again=again)
+    except Exception as error:
+        fault = SourceError(address, f"it could not be asked, by a fault of twosource: {error!r}")
+        return Polled(address, (), (fault,), replace(memory, failures=memory.failures + 1), answered=False)
 
 
 def _taken(web: Web, address: str, capture: Capture, memory: Remembered) -> Polled:
@@ -110,7 +113,9 @@ def _taken(web: Web, address: str, capture: Capture, memory: Remembered) -> Poll
                 stamps.setdefault(key, stamp)
             elif entry.found:
                 stamps[key] = stamp
-                take((item if isinstance(item, SourceError) else (item, capture)) for item in entry.found)
+                take(
+                    (item if isinstance(item, SourceError) else (item, capture.without_body())) for item in entry.found
+                )
             elif entry.link:
                 stamps[key] = stamp
                 linked.append((key, entry))

@@ -8,7 +8,6 @@ asked by a few threads, for one that does not answer must not keep the others wa
 from __future__ import annotations
 
 import hashlib
-import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -135,36 +134,37 @@ class Watch:
 
 
 def _in_threads(do: Callable[[str], Polled], addresses: Sequence[str]) -> Iterator[Polled]:
-    """What `do` makes of each address, in their order. The threads are daemons: an interrupt need not wait for a site that is silent."""
-    todo: queue.SimpleQueue[int] = queue.SimpleQueue()
-    done: dict[int, Polled | BaseException] = {}
+    """What `do` makes of each address, in their order, a few ahead of who takes it. `do` raises nothing.
+
+    The threads are daemons: an interrupt need not wait for a site that is silent.
+    """
+    todo = iter(enumerate(addresses))
+    done: dict[int, Polled] = {}
     came = threading.Condition()
+    room = threading.Semaphore(2 * THREADS)
 
     def work() -> None:
         while True:
-            try:
-                number = todo.get_nowait()
-            except queue.Empty:
-                return
-            try:
-                result: Polled | BaseException = do(addresses[number])
-            except BaseException as error:
-                result = error
+            room.acquire()
             with came:
-                done[number] = result
+                number, address = next(todo, (None, ""))
+            if number is None:
+                room.release()
+                return
+            polled = do(address)
+            with came:
+                done[number] = polled
                 came.notify_all()
 
-    for number in range(len(addresses)):
-        todo.put(number)
     for _ in range(min(THREADS, len(addresses))):
         threading.Thread(target=work, daemon=True).start()
     for number in range(len(addresses)):
         with came:
-            came.wait_for(lambda n=number: n in done)  # type: ignore[misc]
-            result = done.pop(number)
-        if isinstance(result, BaseException):
-            raise result
-        yield result
+            while number not in done:
+                came.wait()
+            polled = done.pop(number)
+        room.release()
+        yield polled
 
 
 def _name(address: str) -> str:
