@@ -44,7 +44,8 @@ class PostgreSQL(Store):
 
     def compact(self) -> None:
         """Mark the room as free for what comes, and give back what lies at the end."""
-        self._outside("VACUUM")
+        with self.in_plain_words(), self.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
 
     def about(self) -> str:
         """As in "PostgreSQL 15.8, page checksums on"."""
