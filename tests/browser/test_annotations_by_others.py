@@ -66,8 +66,8 @@ def test_another_reader_finds_the_places_of_a_whole_story(bridge: Reconciliation
 
 
 def test_another_reader_counts_code_points_as_well() -> None:
-    of = report("a.txt", "🜁🜂 “Two barges sank 🜃,” she said. האש פרצה. “Two barges sank,” he said.")
-    quotes = [at(of, "Two barges sank 🜃"), at(of, "האש פרצה"), at(of, "Two barges sank,")]
+    of = report("a.txt", "🜁🜂 “Two barges sank 🜃,” she said. האש\nפרצה. “Two barges sank,” he said.")
+    quotes = [at(of, "Two barges sank 🜃"), at(of, "האש\nפרצה"), at(of, "Two barges sank,")]
     story = Reconciliation(
         (of,),
         quotes=tuple(

@@ -18,8 +18,8 @@ Object.assign(globalThis, { document, Node, NodeFilter });
 const shown = {};
 for (const [source, words] of Object.entries(texts)) {
   shown[source] = document.createElement("div");
-  // As a page shows a text: in pieces, so that places run over the ends of elements.
-  for (const piece of words.split(/(?<= )/u)) {
+  // As a page shows a text: a line an element.
+  for (const piece of words.split(/(?<=\n)/u)) {
     const element = shown[source].appendChild(document.createElement("span"));
     element.append(piece);
   }
