@@ -23,8 +23,8 @@ FIELDS = ("words", "names", "places", "lead", "numbers")
 _REPORT_WORDS = 96
 _STORY_WORDS = 256
 
-#: What each report has of its own in every field and shares with no other: about the weight of one middling word. So two reports that hold one
-#: number each are not wholly alike where the number is the same.
+#: What each report has of its own in every field and shares with no other: about the weight of one middling word. So two reports that
+#: hold one number each are not wholly alike where the number is the same.
 _OWN = 4.0
 
 _EMPTY: Vector = ({}, 0.0, 0.0)
