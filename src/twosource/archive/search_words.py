@@ -15,7 +15,6 @@ Only the first `limits.READ_CHARACTERS` of a report are indexed, as only those a
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -34,8 +33,8 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 # Marks that are letters of their own weight: vowel signs of the scripts of India.
 _SIGNS = "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09cd\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0a70-\u0a75"
-_SIGNS += "\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0bd7\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6"
-_SIGNS += "\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d82\u0d83\u0dca-\u0ddf"
+_SIGNS += "\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0bd7\u0c00-\u0c04\u0c3e-\u0c56"
+_SIGNS += "\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d82\u0d83\u0dca-\u0ddf"
 # Characters that are not seen.
 _HIDDEN = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 
@@ -50,7 +49,9 @@ _FULL = re.compile(
 _NEEDS_FULL = re.compile(rf"[{_UNSPACED}{_ACCENTS}{_SIGNS}{_HIDDEN}]")
 _FALLS_AWAY = re.compile(rf"[{_ACCENTS}{_HIDDEN}]")
 _NO_WORD = re.compile(r"[\x00-\x2f\x3a-\x60\x7b-\x7f]|\s")
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 #: Words that end in s and are no plurals.
 _SINGULAR = frozenset("always besides news perhaps series species towards".split())
@@ -71,7 +72,10 @@ def words(text: str, start: int = 0, end: int | None = None) -> Words:
     >>> words("The Café’s ferries")
     Words(forms=('the', 'cafe', 'ferry'), starts=(0, 4, 11), ends=(3, 8, 18))
     """
-    found = [(_FORMS[m[0]], m.start(), m.end()) for m in _pattern(text).finditer(text, start, len(text) if end is None else end)]
+    found = [
+        (_FORMS[m[0]], m.start(), m.end())
+        for m in _pattern(text).finditer(text, start, len(text) if end is None else end)
+    ]
     kept = [f for f in found if f[0]]
     return Words(tuple(f[0] for f in kept), tuple(f[1] for f in kept), tuple(f[2] for f in kept))
 
@@ -98,17 +102,15 @@ def name_forms(text: str) -> list[str]:
     """
     from anyascii import anyascii
 
-    found = []
-    for m in _pattern(text).finditer(text):
-        if m[0][0] not in "'’ʼ":
-            found.append(re.sub(r"[^a-z0-9]", "", anyascii(fold(m[0])).lower())[:_LONGEST])
-    return [form for form in found if form]
+    found = (m[0] for m in _pattern(text).finditer(text) if m[0][0] not in "'’ʼ")
+    plain = (re.sub(r"[^a-z0-9]", "", anyascii(fold(word)).lower())[:_LONGEST] for word in found)
+    return [form for form in plain if form]
 
 
 def fold(word: str) -> str:
-    """A word without case, diacritics and what is not seen.
+    r"""A word without case, diacritics and what is not seen.
 
-    >>> fold("ÉLUS"), fold("Straße"), fold("co\\u00adop"), fold("ещё")
+    >>> fold("ÉLUS"), fold("Straße"), fold("co\u00adop"), fold("ещё")
     ('elus', 'strasse', 'coop', 'еще')
     """
     if word.isascii():
@@ -130,7 +132,7 @@ def singular(form: str) -> str:
         return form[:-3] + "y" if len(form) > 4 and form[-4] not in "ae" else form[:-1]
     if form.endswith(("ches", "shes", "sses", "xes")) and len(form) > 4:
         return form[:-2]
-    return form if form[-2] in "aius" and form[-2:] != "as" else form[:-1]
+    return form if form[-2] in "ius" else form[:-1]
 
 
 class _Forms(dict[str, str]):
@@ -148,6 +150,5 @@ class _Forms(dict[str, str]):
 _FORMS = _Forms()
 
 
-@functools.lru_cache(maxsize=8)
 def _pattern(text: str) -> re.Pattern[str]:
     return _FULL if not text.isascii() and _NEEDS_FULL.search(text) else _SIMPLE
