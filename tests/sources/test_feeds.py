@@ -180,6 +180,21 @@ def test_what_each_begins_with() -> None:
     assert is_list(from_bytes("a", b"<opml version='1.0'>"))
 
 
+@pytest.mark.parametrize(
+    ("feed", "why"),
+    [
+        (b'<?xml version="1.0" encoding="UTF\x898"?><rss version="2.0"><channel/></rss>', "an encoding that is none"),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": [{"content_html": "<?xml"}]}', "1 of the 1 entries"),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": {"a": 1}}', "no `items`"),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": [', "no JSON Feed that can be read"),
+    ],
+)
+def test_what_fuzzing_found(feed: bytes, why: str) -> None:
+    found, problems = read(feed)
+    assert found == []
+    assert why in problems[0] or why in problems[-1]
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_as_a_feed_are_entries_or_a_source_error(data: bytes) -> None:
     for parse in (entries, addresses):

@@ -65,7 +65,10 @@ def _xml_feed(data: bytes, address: str, charset: str | None) -> Iterator[Answer
         "content-location": address,
         "content-type": "application/xml" + (f"; charset={charset}" if charset else ""),
     }
-    feed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
+    except UnicodeDecodeError:
+        raise SourceError("", "it is no feed that can be read: it names an encoding that is none") from None
     wrong = feed.get("bozo_exception") if feed.bozo else None
     if not feed.version and not feed.entries:
         raise SourceError("", "it is no feed that can be read" + (f": {clean(str(wrong))[:200]}" if wrong else ""))
@@ -134,13 +137,10 @@ def _json_feed(data: bytes, address: str) -> Iterator[Answer]:
         authors = item.get("authors") or feed.get("authors")
         named = [a.get("name") for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []
         html, text = item.get("content_html"), item.get("content_text")
-        found = (
-            lines(html)
-            if isinstance(html, str)
-            else [clean(line) for line in text.splitlines()]
-            if isinstance(text, str)
-            else []
-        )
+        if isinstance(html, str):
+            found = _lines(html)
+        else:
+            found = [clean(line) for line in text.splitlines()] if isinstance(text, str) else []
         link = _string(item.get("url")) or _string(item.get("external_url"))
         yield _entry(
             title=_plain(_string(item.get("title"))),
