@@ -75,7 +75,7 @@ def entries(stream: IO[bytes]) -> Iterator[Answer]:
     """The files of the zip `stream` that may be reports."""
     try:
         archive = zipfile.ZipFile(stream)
-    except (*_DAMAGE, NotImplementedError) as error:
+    except (*_DAMAGE, RuntimeError) as error:
         raise SourceError(
             "", f"its table of contents cannot be read ({error}): it is damaged, or no zip; pack it anew"
         ) from None
@@ -114,7 +114,7 @@ def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) ->
         try:
             with archive.open(entry) as inside:
                 yield from _unpacked(inside, {"member": name}, name, budget, entry.compress_size)
-        except (*_DAMAGE, NotImplementedError, RuntimeError) as error:
+        except (*_DAMAGE, RuntimeError) as error:
             yield _problem(name, f"it cannot be unpacked ({error or type(error).__name__}): pack it anew")
 
 

@@ -15,7 +15,8 @@ from twosource.errors import SourceError
 from twosource.sources.article import Article, assembled, clean, key, nothing
 from twosource.sources.dateline import dateline
 from twosource.sources.decode import decoded
-from twosource.sources.page_metadata import metadata, names
+from twosource.sources.page_body import body
+from twosource.sources.page_metadata import metadata, names, told_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -60,7 +61,7 @@ def article(page: str) -> Article:
     known = metadata(tree)
     tops = list(_head(tree, known["title"]))
     datelines = list(_datelines(tree))
-    lines = _body(tree)
+    lines = body(tree, told_text(tree))
     problems = (
         [f"the page is built beyond what the parser takes ({cut}); a part of its text may be missing: {_INSTEAD}"]
         if cut
@@ -81,14 +82,6 @@ def _why_nothing(words: int) -> str:
 def _count(page: str) -> int:
     """How many words stand on `page`, roughly, its scripts and styles apart."""
     return len(re.findall(r"\w+", re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>", " ", page[:1_000_000])))
-
-
-def _body(tree: HtmlElement) -> list[str]:
-    """The lines of the article, without white space around them."""
-    import trafilatura
-
-    text = trafilatura.extract(tree, output_format="txt", include_comments=False, include_tables=True) or ""
-    return [line for raw in text.splitlines() if (line := clean(raw))]
 
 
 def _words(element: Any) -> str:
