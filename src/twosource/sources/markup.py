@@ -25,12 +25,14 @@ def lines(markup: str) -> list[str]:
     >>> lines("<p>A ferry <b>sank</b>.</p><div>Nine are<br>missing.</div><script>x()</script>")
     ['A ferry sank.', 'Nine are', 'missing.']
     """
+    from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    if not markup.strip():
-        return []
     parser = HTMLParser(huge_tree=True, encoding="utf-8")
-    return tree_lines(document_fromstring(markup.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser))
+    try:
+        return tree_lines(document_fromstring(markup.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser))
+    except ParserError:  # it has no element at all
+        return []
 
 
 def tree_lines(tree: Any) -> list[str]:

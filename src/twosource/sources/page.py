@@ -53,10 +53,14 @@ def articles(stream: IO[bytes], charset: str | None = None) -> Iterator[tuple[Ar
 
 def article(page: str) -> Article:
     """The article on `page`; its text is empty where the page has none."""
+    from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(huge_tree=True, encoding="utf-8")
-    tree = document_fromstring(page.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
+    try:
+        tree = document_fromstring(page.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
+    except ParserError:  # it has no element at all
+        return nothing(_why_nothing(0))
     cut = next((e.message.strip() for e in parser.error_log if e.type_name == "ERR_RESOURCE_LIMIT"), None)
     known = metadata(tree)
     tops = list(_head(tree, known["title"]))
@@ -117,7 +121,8 @@ def _head(tree: HtmlElement, title: str | None) -> Iterator[str]:
                     found[element] = words
                 break
     order = {element: i for i, element in enumerate(tree.iter())}
-    for element in sorted(found, key=lambda e: order[e]):
+    # Of malformed markup the parser makes several trees, and `//` finds what stands in another one.
+    for element in sorted(found, key=lambda e: order.get(e, len(order))):
         yield found[element]
 
 
