@@ -181,18 +181,23 @@ def test_what_each_begins_with() -> None:
 
 
 @pytest.mark.parametrize(
-    ("feed", "why"),
+    "feed",
     [
-        (b'<?xml version="1.0" encoding="UTF\x898"?><rss version="2.0"><channel/></rss>', "an encoding that is none"),
-        (b'{"version": "https://jsonfeed.org/version/1", "items": [{"content_html": "<?xml"}]}', "1 of the 1 entries"),
-        (b'{"version": "https://jsonfeed.org/version/1", "items": {"a": 1}}', "no `items`"),
-        (b'{"version": "https://jsonfeed.org/version/1", "items": [', "no JSON Feed that can be read"),
+        b'<?xml version="1.0" encoding="UTF\x898"?><rss version="2.0"><channel/></rss>',
+        b'<?xml version="1.0" encoding="U\0F-8"?><rss version="2.0"><channel/></rss>',
+        b'{"version": "https://jsonfeed.org/version/1", "items": [{"content_html": "<?xml"}]}',
+        b'{"version": "https://jsonfeed.org/version/1", "items": {"a": 1}}',
+        b'{"version": "https://jsonfeed.org/version/1", "items": [',
+        b'<urlset \0set xmlns="x">',
     ],
 )
-def test_what_fuzzing_found(feed: bytes, why: str) -> None:
-    found, problems = read(feed)
-    assert found == []
-    assert why in problems[0] or why in problems[-1]
+def test_what_fuzzing_found(feed: bytes) -> None:
+    """Each of these once ended in an error of the parser's own."""
+    for parse in (entries, addresses):
+        try:
+            assert [said for said, _ in parse(io.BytesIO(feed)) if said.get("article")] == []
+        except SourceError as error:
+            assert error.why.startswith("it is no ")
 
 
 @given(st.binary(max_size=400))
