@@ -194,10 +194,8 @@ def test_what_each_begins_with() -> None:
 def test_what_fuzzing_found(feed: bytes) -> None:
     """Each of these once ended in an error of the parser's own."""
     for parse in (entries, addresses):
-        try:
+        with contextlib.suppress(SourceError):
             assert [said for said, _ in parse(io.BytesIO(feed)) if said.get("article")] == []
-        except SourceError as error:
-            assert error.why.startswith("it is no ")
 
 
 @given(st.binary(max_size=400))
