@@ -49,10 +49,11 @@ def test_a_page_without_one_element_has_no_article() -> None:
     assert lines("<!-- -->") == lines(" ") == []
 
 
-def test_a_headline_outside_the_first_tree_is_no_error() -> None:
-    assert article(
-        f"<!DOCTYPE html><html><head><meta ccharset=utf-7o down</p?</article></body></html>\r\n{page().decode()}"
-    )
+def test_what_stands_outside_the_first_tree_is_not_lost() -> None:
+    found = article(f"<</html>{page().decode()}")
+    assert LINES[3] in found["text"]
+    assert found["text"].startswith(TITLE)
+    assert lines("<</html><h1>Ferry sinks</h1>") == ["<", "Ferry sinks"]
 
 
 # --- what is nearly right ------------------------------------------------------------------------------------------------------

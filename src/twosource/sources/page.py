@@ -15,6 +15,7 @@ from twosource.errors import SourceError
 from twosource.sources.article import Article, assembled, clean, key, nothing
 from twosource.sources.dateline import dateline
 from twosource.sources.decode import decoded
+from twosource.sources.markup import parsed
 from twosource.sources.page_body import body
 from twosource.sources.page_metadata import metadata, names, told_text
 
@@ -53,15 +54,9 @@ def articles(stream: IO[bytes], charset: str | None = None) -> Iterator[tuple[Ar
 
 def article(page: str) -> Article:
     """The article on `page`; its text is empty where the page has none."""
-    from lxml.etree import ParserError
-    from lxml.html import HTMLParser, document_fromstring
-
-    parser = HTMLParser(huge_tree=True, encoding="utf-8")
-    try:
-        tree = document_fromstring(page.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
-    except ParserError:  # it has no element at all
+    tree, cut = parsed(page)
+    if tree is None:
         return nothing(_why_nothing(0))
-    cut = next((e.message.strip() for e in parser.error_log if e.type_name == "ERR_RESOURCE_LIMIT"), None)
     known = metadata(tree)
     tops = list(_head(tree, known["title"]))
     datelines = list(_datelines(tree))
@@ -121,8 +116,7 @@ def _head(tree: HtmlElement, title: str | None) -> Iterator[str]:
                     found[element] = words
                 break
     order = {element: i for i, element in enumerate(tree.iter())}
-    # Of malformed markup the parser makes several trees, and `//` finds what stands in another one.
-    for element in sorted(found, key=lambda e: order.get(e, len(order))):
+    for element in sorted(found, key=lambda e: order[e]):
         yield found[element]
 
 
