@@ -84,6 +84,7 @@ def add(
     def kept(added: Added) -> None:
         nonlocal said
         for problem in added.problems[said:]:
+            progress.clear()
             say(str(problem))
         said = len(added.problems)
         progress.tell("reports added", added.reports, min(added.bytes / total, 1) if total else None)
@@ -169,6 +170,7 @@ def check(place: str | None, head: str | None, as_json: bool) -> int:
             with Archive.open(place) as opened:
                 for fault in opened.check(head, seen=seen):
                     faults.append(fault)
+                    progress.clear()
                     say(str(fault))
                 newest = None if faults else opened.status().head
         except ArchiveError as error:
