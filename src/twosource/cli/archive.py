@@ -277,10 +277,11 @@ def _bytes(files: tuple[str, ...]) -> int | None:
     if sys.stderr is None or not sys.stderr.isatty():
         return None  # nobody looks
     for file in (one for path in files for one in inside(path)):
-        if not isinstance(file, str) or file.endswith((".gz", ".zip")) or not os.path.isfile(file):
+        if isinstance(file, str) and ("://" in file or file.endswith((".gz", ".zip"))):
             return None
-        total += os.path.getsize(file)
-    return total
+        if isinstance(file, str) and os.path.isfile(file):
+            total += os.path.getsize(file)
+    return total or None
 
 
 def _stream(parts: Iterable[bytes], out: str | None) -> None:
