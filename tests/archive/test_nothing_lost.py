@@ -78,8 +78,10 @@ def test_four_processes_add_at_once(place: str, tmp_path: Path) -> None:
         crowd.append(processes.Process(target=add, args=(place, file, 5)))
     for process in crowd:
         process.start()
+    with Archive.open(place) as archive:
+        assert list(archive.check()) == [], "who checks while others add finds no fault"
     for process in crowd:
-        process.join(120)
+        process.join(240)
     assert [process.exitcode for process in crowd] == [0, 0, 0, 0]
     with Archive.open(place) as archive:
         assert Counter(ids(archive)) == Counter(f"{who}-{n}" for who in ("a", "b", "c", "d", "all") for n in range(50))
