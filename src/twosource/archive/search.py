@@ -19,7 +19,7 @@ from twosource.archive.schema import versions
 from twosource.archive.search_conditions import Statement
 from twosource.archive.search_contents import IndexedFigure, Places, unpacked
 from twosource.archive.search_index import database
-from twosource.archive.search_marks import Marked, marked, sentence
+from twosource.archive.search_marks import Marked, marked, sentences
 from twosource.archive.search_schema import entries, places, state
 from twosource.archive.versions import ROWS
 from twosource.errors import UsageError
@@ -163,7 +163,5 @@ def _best(found: list[Marked], most: int | None) -> list[Marked]:
 
 def _opening(report: Report, of: Places | None) -> list[Marked]:
     """The first sentence of a report in which nothing is to be marked."""
-    start = len(report.text) - len(report.text.lstrip())
-    if start == len(report.text):
-        return []
-    return [Marked(sentence(report.text, (start, start + 1), of.sentences if of else ()), (), 0)]
+    found = (of.sentences if of else ()) or sentences(report.text)
+    return [Marked(place, (), 0) for place in found[:1]]

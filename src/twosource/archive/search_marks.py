@@ -13,9 +13,10 @@ from twosource.archive.search_sqlite import beginnings
 from twosource.archive.search_words import Words, name_forms, words
 from twosource.limits import READ_CHARACTERS
 
-#: Where a sentence ends in a report that has not been read: behind its mark, before a capital or a line's end; not behind an initial.
+#: Where a sentence ends in a report that has not been read: behind its mark, before a capital; not behind an initial; and at a line's end.
+#: Possessive, and only from a run's first mark on, so that a page of full stops costs no more than a page.
 _END = re.compile(
-    r"(?<![\W_][^\W\d_])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘„«(\[]*[^\Wa-zß-öø-ÿа-я_])|[。！？]+[」』”]*|(?=[\r\n])"
+    r"(?<![.!?…])(?<![\W_][^\W\d_])[.!?…]++[\"'”’»)\]]*+(?=\s++[\"'“‘„«(\[]*+[^\Wa-zß-öø-ÿа-я_])|[。！？]+[」』”]*|[\r\n]+"
 )
 
 
@@ -38,13 +39,17 @@ def marked(query: Query, text: str, places: Places | None, figures: Sequence[Ind
     for leaf in dict.fromkeys(leaves(query, negated=False)):
         for place in report.of(leaf):
             found.setdefault(place, set()).add(leaf)
-    bounds = places.sentences if places and places.sentences else ()
-    sentences: dict[Place, tuple[set[Place], set[Leaf]]] = {}
+    own: list[Place] | None = None
+    told: dict[Place, tuple[set[Place], set[Leaf]]] = {}
     for place, asked in sorted(found.items(), key=lambda f: f[0]):
-        marks, things = sentences.setdefault(sentence(text, place, bounds), (set(), set()))
+        at = around(place, report.places.sentences)
+        if at is None:
+            own = sentences(text) if own is None else own
+            at = around(place, own) or place
+        marks, things = told.setdefault(at, (set(), set()))
         marks.add(place)
         things |= asked
-    return [Marked(at, tuple(sorted(marks)), len(things)) for at, (marks, things) in sorted(sentences.items())]
+    return [Marked(at, tuple(sorted(marks)), len(things)) for at, (marks, things) in sorted(told.items())]
 
 
 @dataclass(slots=True)
@@ -105,31 +110,31 @@ class _Report:
         return self._words, self._at
 
 
-def sentence(text: str, place: Place, bounds: Sequence[Place] = ()) -> Place:
-    """The sentence, or sentences, that hold `place`: of `bounds`, which are sorted, else by their marks and the line's ends.
+def sentences(text: str) -> list[Place]:
+    r"""The sentences of a text that has not been read, by their marks and the ends of lines.
 
-    >>> text = "It sank. Ada B. Brill saw it."
-    >>> a, b = sentence(text, (16, 21))
-    >>> text[a:b]
-    'Ada B. Brill saw it.'
+    >>> text = "It sank. Ada B. Brill saw it.\nNobody else"
+    >>> [text[a:b] for a, b in sentences(text)]
+    ['It sank.', 'Ada B. Brill saw it.', 'Nobody else']
     """
+    ends = [m.end() for m in _END.finditer(text)]
+    found = []
+    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
+        words = text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+        if start < end:
+            found.append((start, end))
+    return found
+
+
+def around(place: Place, bounds: Sequence[Place]) -> Place | None:
+    """From the beginning to the end of those of `bounds`, which are sorted, that hold `place`; None where none does."""
     start, end = place
-    if bounds:
-        first = bisect_right(bounds, (start, len(text))) - 1
-        last = max(bisect_right(bounds, (end - 1, len(text))) - 1, 0)
-        if first >= 0 and bounds[first][0] <= start and end <= bounds[last][1] and start < bounds[first][1]:
-            return bounds[first][0], bounds[last][1]
-    begins = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    for m in _END.finditer(text, begins):
-        if m.end() >= end:
-            ends = m.end()
-            break
-        if m.end() <= start:
-            begins = m.end()
-    else:
-        ends = len(text)
-    words = text[begins:ends]
-    return begins + len(words) - len(words.lstrip()), ends - len(words) + len(words.rstrip())
+    first = bisect_right(bounds, start, key=lambda b: b[0]) - 1
+    last = bisect_right(bounds, end - 1, key=lambda b: b[0]) - 1
+    if first < 0 or bounds[first][1] <= start or bounds[last][1] < end:
+        return None
+    return bounds[first][0], bounds[last][1]
 
 
 def _each(of: Words) -> Iterator[tuple[str, int, int]]:
