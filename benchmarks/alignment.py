@@ -52,28 +52,28 @@ Pair = frozenset[Place]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made of one story: the answer, and the statements and their groups behind it."""
+    """What was made of one story: the answer, and of each event in it the statements and their groups."""
 
     told: Reconciliation
-    items: Items
-    aligned: Aligned
+    lined_up: tuple[tuple[Items, Aligned], ...]
 
 
 def made(readings: Sequence[Reading]) -> Made:
     """Reconcile, and keep what matching made on the way."""
-    kept: dict[str, Any] = {}
+    kept: list[tuple[Items, Aligned]] = []
     align = stages.align
 
     def keeping(items: Items, *more: Any, **named: Any) -> Aligned:
-        kept["items"], kept["aligned"] = items, align(items, *more, **named)
-        return kept["aligned"]  # type: ignore[no-any-return]
+        aligned = align(items, *more, **named)
+        kept.append((items, aligned))
+        return aligned
 
     stages.align = keeping  # type: ignore[assignment]
     try:
         told = stages.reconcile(readings)
     finally:
         stages.align = align
-    return Made(told, kept["items"], kept["aligned"])
+    return Made(told, tuple(kept))
 
 
 def sentence(gold: Mapping[str, Any], start: int, end: int) -> Place:
@@ -117,11 +117,12 @@ def how_far(golds: Sequence[Mapping[str, Any]], of: Made) -> dict[Pair, float]:
     """Of each pair of sentences whose statements were scored, the best score (log-odds)."""
     by_file = {g["id"]: g for g in golds}
     files = {r.id: r.file for r in of.told.reports}
-    at = [sentence(by_file[files[i.statement.report]], i.statement.start, i.statement.end) for i in of.items.items]
     best: dict[Pair, float] = {}
-    for (i, j), odds in of.aligned.odds.items():
-        pair = frozenset((at[i], at[j]))
-        best[pair] = max(odds, best.get(pair, float("-inf")))
+    for items, aligned in of.lined_up:
+        at = [sentence(by_file[files[i.statement.report]], i.statement.start, i.statement.end) for i in items.items]
+        for (i, j), odds in aligned.odds.items():
+            pair = frozenset((at[i], at[j]))
+            best[pair] = max(odds, best.get(pair, float("-inf")))
     return best
 
 

@@ -42,10 +42,11 @@ def moved(location: str, status: int = 302) -> Page:
 
 
 class Site:
-    """A web server on loopback. `pages` maps paths to what answers there, `asked` holds the requests in order."""
+    """A web server on loopback. `pages` maps paths to what answers there, `posted` to what takes what is posted, `asked` holds the requests in order."""
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, Answering] = {}
+        self.posted: dict[str, Answering] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         site = self
 
@@ -56,6 +57,11 @@ class Site:
                 site.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
                 with suppress(OSError):  # who asked has had enough
                     site.pages.get(self.path, Page("no such page", 404))(self)
+                self.close_connection = True
+
+            def do_POST(self) -> None:
+                with suppress(OSError):
+                    site.posted.get(self.path, Page("no such page", 404))(self)
                 self.close_connection = True
 
             def log_message(self, *_: Any) -> None:

@@ -7,8 +7,8 @@ is one of another topic (these count half, since there are so many). What is pri
 fitted on (five folds of whole topics), and, once, on ECB+ dev without topic 12: a report of another topic, and one of the look-alike
 story, mixed into 2, 3, 5 or 9 of one story: how often it is found, and how many that do belong are named by mistake.
 
-The two thresholds are round numbers: `alone`, the first whole number below which fewer than one in two hundred that belong are named;
-`bodies`, even odds.
+The two thresholds are round numbers: `alone`, the first whole number of log-odds below which fewer than one in two hundred that belong
+are named; `gap`, the first by which no story of training/stories or the demo could be torn in halves, and joins of look-alikes fall.
 
 Writes src/twosource/stories/one_event.json: weights, thresholds and what was measured; no text.
 """
@@ -33,7 +33,7 @@ from twosource.likeness.vectors import vectors
 from twosource.matching.actors import join_actors
 from twosource.stories import belongs
 
-ALONE, BODIES = -4.0, 0.0
+ALONE, GAP = -4.0, 2.0
 FOLDS, STRANGERS, TIMES = 5, 12, 12
 SIZES = (2, 3, 5, 9)
 
@@ -154,7 +154,7 @@ def main() -> None:
         "fitted on": {"data": "ECB+ train, without topic 20", "reports": sum(len(p.of) for p in fitted)},
         "intercept": round(float(model.intercept_[0]), 4),
         "weights": {n: round(float(w), 4) for n, w in zip(belongs.FEATURES, model.coef_[0], strict=True)},
-        "joins from": {"alone": ALONE, "bodies": BODIES},
+        "apart": {"alone": ALONE, "gap": GAP},
     }
     belongs._card = lambda: card  # type: ignore[assignment]  # the thresholds under test
     folds = [

@@ -11,6 +11,7 @@ from twosource.errors import SourceError, UsageError
 from twosource.model import Note, Reading, Reconciliation, Report
 
 if TYPE_CHECKING:
+    from twosource.lineage import Owners
     from twosource.sources import About, Loaded
     from twosource.sources.web import Web
     from twosource.stories import Story
@@ -52,13 +53,13 @@ def _web() -> Web:
     return Web(allow_private=True)
 
 
-def reconciled(loaded: Loaded, policy: Policy = "range") -> Reconciliation:
+def reconciled(loaded: Loaded, policy: Policy = "range", owners: Owners | None = None) -> Reconciliation:
     """What the reports say together, figures settled by `policy`; what could not be read stands among the notes."""
     from twosource.reading import read as read_report
     from twosource.reconcile import reconcile
     from twosource.verdicts.policies import settled
 
-    told = settled(reconcile([read_report(r) for r in loaded.reports]), policy)
+    told = settled(reconcile([read_report(r) for r in loaded.reports], owners), policy)
     unread = sorted({Note("unread", p.file, p.why) for p in loaded.problems}, key=lambda n: (n.report, n.words))
     return replace(told, notes=(*told.notes, *unread)) if unread else told
 
@@ -70,16 +71,17 @@ def compare(
     about: str | os.PathLike[str] | Mapping[str, About] | None = None,
     policy: Policy = "range",
     allow_private: bool = False,
+    owners: str | os.PathLike[str] | Owners | None = None,
 ) -> Reconciliation:
     """Reconcile the reports of one story: what is established, by whom, and where do they differ?
 
     `sources` are paths of files and folders, addresses of the web, which are fetched, and reports. `published` (ISO 8601) dates those
     that carry no date; `about` is a CSV file, or a mapping by file, of what the files do not say of themselves. What cannot be read
-    stands in the `notes`. `policy` is
-    the rule that settles figures: range, most-conservative, majority, latest or named-sources-first. With `allow_private` addresses may
-    lead to this machine and its private networks.
+    stands in the `notes`. `policy` is the rule that settles figures: range, most-conservative, majority, latest or named-sources-first.
+    `owners`, a CSV file of outlets and their owners, or what `lineage.read_owners` made of one, makes outlets of one owner one newsroom.
+    With `allow_private` addresses may lead to this machine and its private networks.
 
-    Raises SourceError where nothing at all can be read, UsageError where `published`, `about` or `policy` do not fit.
+    Raises SourceError where nothing at all can be read, UsageError where `published`, `about`, `policy` or `owners` do not fit.
 
     >>> from twosource.sources import from_text
     >>> told = compare([from_text("Two barges sank off Karsmouth on Monday.", file="a.txt", published="2031-04-01")])
@@ -90,10 +92,19 @@ def compare(
 
     if policy not in POLICIES:
         raise UsageError(f"there is no policy {policy!r}: there are {', '.join(POLICIES)}")
+    listed = _owners(owners)
     loaded = load(sources, published=published, about=about, allow_private=allow_private)
     if not loaded.reports:
         raise nothing_read(loaded)
-    return reconciled(loaded, policy)
+    return reconciled(loaded, policy, listed)
+
+
+def _owners(owners: str | os.PathLike[str] | Owners | None) -> Owners | None:
+    if not isinstance(owners, str | os.PathLike):
+        return owners
+    from twosource.lineage import read_owners
+
+    return read_owners(owners)
 
 
 def read(

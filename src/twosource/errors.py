@@ -2,6 +2,7 @@
 
     TwoSourceError
     ├── UsageError          the call asks for something that does not exist or does not fit
+    │   └── QueryError      the words of a search cannot be read as a query: at which place
     ├── SourceError         a file or a record cannot be read as a report
     │   ├── TooLarge        it stands over a cap of `twosource.limits`
     │   ├── Forbidden       an address that may not be asked: it points inside, gives up TLS, or its site forbids it
@@ -23,6 +24,16 @@ class TwoSourceError(Exception):
 
 class UsageError(TwoSourceError):
     """The call asks for something that does not exist or does not fit."""
+
+
+class QueryError(UsageError):
+    """The words of a search cannot be read as a query: `why`, and `at` which character of `query` (counted from 0)."""
+
+    def __init__(self, query: str, at: int, why: str) -> None:
+        super().__init__(f"the search cannot be read at character {at + 1}: {why}")
+        self.query = query
+        self.at = at
+        self.why = why
 
 
 class SourceError(TwoSourceError):

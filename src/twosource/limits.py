@@ -101,3 +101,13 @@ STORY_CHARACTERS = 8_000
 #: Stories that later reports may still join. Beyond, those that no report has joined for longest are closed, so that a pile without
 #: dates costs bounded memory; a day of the world's news holds fewer.
 OPEN_STORIES = 50_000
+
+#: Characters, terms (words, phrases, fields) and parentheses in one another of one search: people write a dozen words, and SQLite's parser
+#: of full-text queries gives up at a depth of some 250.
+QUERY_CHARACTERS = 2_000
+QUERY_TERMS = 64
+QUERY_NESTING = 16
+
+#: Reports that one search ranks. Where more match, the words say little of any of them, ranking all costs seconds, and the ones added
+#: last are ranked.
+RANKED = 10_000

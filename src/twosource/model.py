@@ -219,7 +219,7 @@ class Edge:
 
     source: str
     target: str
-    kind: Literal["copy", "credit", "told", "outlet", "declared"]
+    kind: Literal["copy", "credit", "told", "outlet", "owner", "declared"]
     share: float
     reasons: tuple[str, ...]
     spans: tuple[Span, ...] = ()
@@ -248,6 +248,21 @@ class Evidence(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Why two statements stand in one claim: the ids of both, what they share, and what their score means.
+
+    `agree` is calibrated: of pairs of statements scored like this, the share that was one fact (0..1); None where no pair was scored,
+    but a figure of one quantity brings them together. `actors` are the ids of those whom both name, `spans` the words and the
+    figures, cut from both reports, that both have.
+    """
+
+    statements: tuple[str, ...]
+    agree: float | None
+    actors: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """What cannot all be true: `sides` hold the ids of the statements on each side, `spans` the words that differ."""
 
@@ -258,7 +273,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The statements, across reports, that speak of the same thing, with a verdict and its reasons."""
+    """The statements, across reports, that speak of the same thing, with a verdict and its reasons.
+
+    `joins` hold its statements together, each by the likest of the others: one fewer than there are statements.
+    """
 
     id: str
     summary: Span
@@ -269,6 +287,7 @@ class Claim:
     evidence: tuple[Evidence, ...]
     difference: Difference | None = None
     correction: bool = False
+    joins: tuple[Join, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,44 +1,53 @@
-"""The order of the stages, on one screen: readings → lineages → actors, figure groups, claims → verdicts."""
+"""The order of the stages, on one screen: readings → lineages → actors, events, figure groups, claims → verdicts."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from twosource.lineage import trace
+from twosource.lineage import Owners, trace
 from twosource.matching.actors import join_actors
 from twosource.matching.claims import align
-from twosource.matching.figures import figure_groups
+from twosource.matching.figures import FigureRef, figure_groups
 from twosource.matching.items import items
 from twosource.model import Actor, Claim, Moment, Note, Quote, Reading, Reconciliation, Statement
 from twosource.reading.time_values import days
+from twosource.stories.belongs import belonging
 from twosource.verdicts.claims import claims
 from twosource.verdicts.figures import figure_groups as judged_figures
 from twosource.verdicts.ground import Ground
+from twosource.verdicts.joins import joined as joined_claims
 from twosource.verdicts.origins import institutions, origin, words_for
 
 
-def reconcile(readings: Sequence[Reading]) -> Reconciliation:
-    """What the reports behind `readings` say together. Their order changes nothing."""
+def reconcile(readings: Sequence[Reading], owners: Owners | None = None) -> Reconciliation:
+    """What the reports behind `readings` say together. Their order changes nothing. `owners` lists whose outlets are."""
     ordered = sorted(readings, key=lambda r: r.report.id)
     by_report = {r.report.id: r for r in ordered}
-    traced = trace(ordered)
+    traced = trace(ordered, owners)
     actors, joined = join_actors(ordered)
     speaks = institutions(actors)
     roles = _roles(actors)
-    grouped = figure_groups(ordered, joined)
-    group_of = {(ref.report, ref.index): n for n, group in enumerate(grouped) for ref in group}
-    compared = items(ordered, joined, actors, group_of)
-    aligned = align(compared)
+    apart = belonging(ordered, joined, {a.id: a.kind for a in actors})
 
     def stands(report: str, start: int, statement: Statement | None) -> tuple[str, str]:
         lineage = traced.of(report, start)
         return lineage, origin(statement, lineage, joined, speaks, roles) if statement is not None else lineage
 
-    behind = [stands(i.statement.report, i.statement.start, i.statement) for i in compared.items]
-    lineages, origins = [b[0] for b in behind], [b[1] for b in behind]
-    ground = Ground(by_report, compared, lineages, origins, words_for(origins, actors), joined)
-    found = claims(ground, aligned, grouped, roles)
+    grouped: list[Sequence[FigureRef]] = []
+    found: tuple[Claim, ...] = ()
+    for event in apart.events:
+        of_it = [by_report[i] for i in event]
+        figures = figure_groups(of_it, joined)
+        group_of = {(ref.report, ref.index): n for n, group in enumerate(figures) for ref in group}
+        compared = items(of_it, joined, actors, group_of)
+        aligned = align(compared)
+        behind = [stands(i.statement.report, i.statement.start, i.statement) for i in compared.items]
+        lineages, origins = [b[0] for b in behind], [b[1] for b in behind]
+        ground = Ground(by_report, compared, lineages, origins, words_for(origins, actors), joined)
+        found += joined_claims(claims(ground, aligned, figures, roles), ground, aligned)
+        grouped += figures
+    found = tuple(sorted(found, key=lambda c: (c.summary.report, c.summary.start, c.summary.end, c.id)))
     notes = (n for r in ordered for n in (*r.notes, *_undated(r), *_same_as(r)))
     return Reconciliation(
         reports=tuple(sorted((r.report for r in ordered), key=lambda r: (r.file, r.id))),
@@ -49,7 +58,7 @@ def reconcile(readings: Sequence[Reading]) -> Reconciliation:
         times=tuple(sorted(t for r in ordered for t in r.times)),
         claims=found,
         timeline=_timeline(found, by_report),
-        notes=tuple(sorted(notes, key=lambda n: (n.report, n.kind, n.words))),
+        notes=tuple(sorted((*notes, *apart.notes), key=lambda n: (n.report, n.kind, n.words))),
         furniture=tuple(sorted(s for r in ordered for s in r.furniture)),
     )
 

@@ -39,8 +39,8 @@ class Server:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=40"
         self.run("pg_ctl", "-D", str(self.data), "-o", options, "-l", str(self.home / "log"), "-w", "-t", "60", "start")
 
-    def stop(self) -> None:
-        self.run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop")
+    def stop(self, how: str = "fast") -> None:
+        self.run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
 
     def sql(self, words: str, database: str = "postgres") -> None:
         import psycopg
@@ -93,7 +93,7 @@ def postgres() -> Iterator[Server]:
         try:
             yield server
         finally:
-            server.stop()
+            server.stop("immediate")  # nobody will start it again
     finally:
         shutil.rmtree(home)
 

@@ -12,6 +12,7 @@ from twosource.model import (
     Evidence,
     FigureGroup,
     FigureMention,
+    Join,
     Lineage,
     Moment,
     Name,
@@ -149,6 +150,14 @@ def harbour_fire() -> Reconciliation:
     )
     admitted = evidence(tern, "The alarm did fail", voice(tern, "Yora Velm", "a1"), "a1")
     master = "the harbour master"
+    closed = evidence(ledger, "The market will stay closed until Monday", voice(ledger, master), "harbour master")
+    shut = evidence(tern, "The market stays shut until Monday", voice(tern, master), "harbour master")
+
+    def words_at(of: Evidence, *said: str) -> tuple[Span, ...]:
+        text = texts[of.report]
+        starts = [of.start + of.exact.index(w) for w in said]
+        return tuple(Span(of.report, at, at + len(w), text) for at, w in zip(starts, said, strict=True))
+
     claims = (
         claim(
             "conflicting",
@@ -173,8 +182,16 @@ def harbour_fire() -> Reconciliation:
         claim(
             "one-origin",
             ("Two newsrooms, but both quote the harbour master.",),
-            evidence(ledger, "The market will stay closed until Monday", voice(ledger, master), "harbour master"),
-            evidence(tern, "The market stays shut until Monday", voice(tern, master), "harbour master"),
+            closed,
+            shut,
+            joins=(
+                Join(
+                    (closed.id, shut.id),
+                    0.91,
+                    (),
+                    (words_at(closed, "market", "Monday") + words_at(shut, "market", "Monday")),
+                ),
+            ),
         ),
         claim("single-source", ("Only The Daily Tern says it.",), evidence(tern, "The brigade sent nine engines")),
         claim("single-source", ("Only The Daily Tern says it.",), evidence(tern, "Gulls circled over the smoke")),

@@ -204,3 +204,12 @@ def test_a_reading_is_called_by_the_reports_own_id_else_by_its_files_name(file: 
 def test_the_story_of_these_tests_is_the_same_twice() -> None:
     assert harbour_fire() == harbour_fire()
     assert isinstance(harbour_fire().reports[0], Report)
+
+
+@pytest.mark.parametrize("wrong", [{"statements": ("s1", "s2")}, {"actors": ("a99",)}])
+def test_a_join_of_what_is_not_there_is_refused(fire: Reconciliation, wrong: dict[str, tuple[str, ...]]) -> None:
+    n, claim = next((n, c) for n, c in enumerate(fire.claims) if c.joins)
+    torn = dataclasses.replace(claim, joins=(dataclasses.replace(claim.joins[0], **wrong),))
+    told = dataclasses.replace(fire, claims=(*fire.claims[:n], torn, *fire.claims[n + 1 :]))
+    with pytest.raises(ReconciliationError, match=rf"claims\[{n}\]\.joins\[0\]\.{next(iter(wrong))}"):
+        from_json(to_json(told))

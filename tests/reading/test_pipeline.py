@@ -19,7 +19,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the installed pipeline, in the place of the installed one."""
     ours = tmp_path / module.PACKAGE
     shutil.copytree(module.folder(), ours)
-    monkeypatch.setattr(module, "folder", lambda: ours)
+    monkeypatch.setattr(module, "folder", lambda tongue: ours)
     return ours
 
 
@@ -57,5 +57,5 @@ def test_a_file_removed_renamed_or_added_is_found(copy: Path) -> None:
 
 
 def test_a_pipeline_that_is_not_installed_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PACKAGE", "no_such_pipeline")
-    assert "python -m pip install twosource" in refusal()
+    monkeypatch.setattr(module, "folder", lambda tongue: None)
+    assert "python -m pip install 'twosource'" in refusal()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from twosource.archive import custody, identity, rows
+from twosource.archive import custody, identity, rows, search_index
 from twosource.archive.log import Writer
 from twosource.archive.schema import captures, raw, reports, versions
 from twosource.errors import SourceError
@@ -147,6 +147,7 @@ def _write(connection: Connection, items: list[_Item]) -> list[tuple[str, str]]:
     for table, gathered in new.items():
         if gathered:
             connection.execute(table.insert(), gathered)
+    search_index.add(connection, new[versions])
     log.write()
     return told
 

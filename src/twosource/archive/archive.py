@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from twosource.archive import adding, checking, products, pruning, rereading, upgrades, versions
+from twosource.archive import adding, checking, products, pruning, rereading, search_index, upgrades, versions
 from twosource.archive.rows import report_of
+from twosource.archive.search import LIMIT, Answer, search
 from twosource.archive.state import Status, status
 from twosource.archive.store import Store, opened
 from twosource.errors import SourceError, UsageError
@@ -169,6 +170,22 @@ class Archive:
     def raw(self, sha256: str) -> bytes | None:
         """The raw bytes with this hash, None where they are not kept. Raises ArchiveError where they are not what was kept."""
         return versions.raw_bytes(self.store, sha256)
+
+    # --- finding -------------------------------------------------------------------------------------------------------------
+
+    def search(self, query: str, *, limit: int = LIMIT, passages: int | None = 3, all_versions: bool = False) -> Answer:
+        """The reports that match `query`, the best first, each with the sentences that hold what was asked for.
+
+        As in `ferry "were hurt" -actor:Brill since:2031-04 figure:>1000`; the language is told in docs/how-to/search-an-archive.md.
+        At most `limit` hits with `passages` sentences each, None for all; `all_versions` seeks in what has been corrected since too.
+        Raises QueryError where the query cannot be read, ArchiveError where a report found is not what was kept.
+        """
+        return search(self.store, query, limit=limit, passages=passages, all_versions=all_versions)
+
+    def rebuild_search(self, *, done: Callable[[int], None] | None = None) -> int:
+        """Make the search index anew from what is kept; the number of versions. `done` is called with the number from time to time."""
+        with self.store.writing() as connection:
+            return search_index.rebuild(connection, done)
 
     # --- what holds ----------------------------------------------------------------------------------------------------------
 

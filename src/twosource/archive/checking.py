@@ -282,7 +282,7 @@ def _missing(store: Store) -> Iterator[Fault]:
                     row.subject: row.seq
                     for row in connection.execute(
                         select(log.c.subject, func.max(log.c.seq).label("seq"))
-                        .where(log.c.subject.in_(subjects), log.c.action == PRUNED)
+                        .where(log.c.subject.in_(subjects), log.c.action == chain.PRUNED)
                         .group_by(log.c.subject)
                     )
                 }
@@ -317,9 +317,6 @@ def _made_of(connection: Connection, subjects: list[str]) -> set[str]:
     query = select(products.c.kind, products.c.name, products.c.number).where(products.c.name.in_(names))
     return {product_subject(row._mapping) for row in connection.execute(query)}
 
-
-#: What the log calls the taking out of what can be made again.
-PRUNED = "prune"
 
 _LOGGED: dict[str, tuple[str, Callable[[Connection, list[str]], set[str]]]] = {
     "captures": ("capture", _columns(captures.c.sha256)),

@@ -58,6 +58,7 @@ def of(found: Found) -> Custody:
         place = found.place or found.report.url or found.report.file
         return Custody(os.path.abspath(place) if found.place and "://" not in place else place, now(), tool(), who())
     said = {
+        "whole": capture.sha256 == found.report.sha256,  # and not a part of what was answered, as an item of a feed is
         "status": capture.status,
         "final": capture.final,
         "peer": capture.peer,

@@ -1,7 +1,7 @@
 """Write an archive out: its reports as JSON lines that every command reads again, its raw bytes as WARC (ISO 28500:2017, WARC 1.1).
 
 A page that was fetched becomes a `response` record with the site's status and headers; its body is kept unpacked, so the headers that
-told of packing and length go. What came from a file becomes a `resource` record.
+told of packing and length go. What came from a file, or is a part of what a site sent, becomes a `resource` record.
 """
 
 from __future__ import annotations
@@ -104,15 +104,16 @@ def warc(store: Store, *, packed: bool = True) -> Iterator[bytes]:
 
 def _record(row: dict[str, Any], body: bytes) -> tuple[dict[str, str], bytes]:
     answer = json.loads(row["answer"] or "{}")
+    whole = answer.get("whole", False)
     address = str(answer.get("final") or row["address"])
     head = {
-        "WARC-Type": "response" if "status" in answer else "resource",
+        "WARC-Type": "response" if whole else "resource",
         "WARC-Record-ID": _id(row["sha256"]),
         "WARC-Date": _date(row["at"]),
         "WARC-Target-URI": address if "://" in address else _as_uri(address),
         "WARC-Payload-Digest": f"sha256:{row['sha256']}",
     }
-    if "status" not in answer:
+    if not whole:
         return head | {"Content-Type": "application/octet-stream"}, body
     sent = [(k, v) for k, v in answer["headers"] if k.lower() not in _OF_TRANSFER]
     lines = [f"HTTP/1.1 {answer['status']} ", *(f"{k}: {v}" for k, v in sent), f"content-length: {len(body)}"]

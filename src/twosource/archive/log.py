@@ -19,12 +19,26 @@ if TYPE_CHECKING:
 #: What the first entry holds in place of the hash of the one before.
 FIRST = "0" * 64
 
+#: What the log calls the taking out of what can be made again.
+PRUNED = "prune"
+
 _FIELDS = ("seq", "at", "who", "tool", "action", "subject", "digest", "before")
 
 
 def hashed(entry: Mapping[str, Any]) -> str:
     """The hash of an entry: sha-256 of its other fields as JSON."""
     return hashlib.sha256(json.dumps([entry[f] for f in _FIELDS], separators=(",", ":")).encode()).hexdigest()
+
+
+def holds(connection: Connection, action: str, subject: str) -> bool:
+    """Whether the log says that `action` was done to `subject`, and that it was not taken out since.
+
+    Who looks for something and does not find it asks this before saying that it is not there: an index may be damaged.
+    """
+    from sqlalchemy import select
+
+    query = select(log.c.action).where(log.c.subject == subject, log.c.action.in_((action, PRUNED)))
+    return connection.scalar(query.order_by(log.c.seq.desc()).limit(1)) == action
 
 
 class Writer:

@@ -44,7 +44,8 @@ class PostgreSQL(Store):
 
     def compact(self) -> None:
         """Mark the room as free for what comes, and give back what lies at the end."""
-        self._outside("VACUUM")
+        with self.in_plain_words(), self.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
 
     def about(self) -> str:
         """As in "PostgreSQL 15.8, page checksums on"."""
@@ -71,6 +72,8 @@ class PostgreSQL(Store):
                 return (
                     f"the server has found damaged pages ({words}): run `twosource archive check`, and restore a backup"
                 )
+            case _, "" if "does not exist" in words:  # while connecting, psycopg tells no state
+                return f"the server has no such database or user ({words}): make it with createdb or createuser"
             case ("57" | "08", _) | (_, ""):
                 return f"the server cannot be reached or has gone ({words}): what was kept stands; start it, and run it again"
         return f"PostgreSQL says: {words}"

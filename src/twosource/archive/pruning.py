@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import func, select
 
 from twosource.archive import custody, rows
-from twosource.archive.checking import PRUNED
-from twosource.archive.log import Writer
+from twosource.archive.log import PRUNED, Writer
 from twosource.archive.products import subject as product_subject
 from twosource.archive.readings import reader
 from twosource.archive.rereading import subject as reading_subject

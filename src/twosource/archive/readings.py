@@ -35,8 +35,10 @@ def reader() -> str:
 
     rules = hashlib.sha256()
     (home,) = map(Path, reading.__path__)
-    for file in sorted(p for p in home.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        rules.update(file.relative_to(home).as_posix().encode() + b"\0" + file.read_bytes())
+    for file in sorted(p for p in home.rglob("*") if p.is_file()):
+        name = file.relative_to(home).as_posix()
+        if "__pycache__" not in name and not any(part.startswith(".") for part in name.split("/")):
+            rules.update(name.encode() + b"\0" + file.read_bytes())
     for spoken in filter(None, map(tongue, sorted(READ))):
         try:
             rules.update(f"{spoken.package}-{version(spoken.package)}".encode())

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
-from twosource.archive import custody, rows
+from twosource.archive import custody, rows, search_index
 from twosource.archive.log import Writer
 from twosource.archive.readings import from_bytes, reader, to_bytes
 from twosource.archive.schema import readings, versions
+from twosource.archive.search_contents import Contents, contents
 from twosource.archive.versions import current, report
 from twosource.errors import ArchiveError
 from twosource.model import Reading, Report
@@ -72,14 +73,15 @@ def read(
     from twosource.reading import read as read_report
 
     count = 0
-    made: list[tuple[str, bytes]] = []
+    made: list[tuple[str, bytes, Contents]] = []
     since = time.monotonic()
     for name in names:
         with store.reading() as connection:
             one = report(connection, name)
         if one is None:
             raise ArchiveError(f"{store.place} holds no report {name}")
-        made.append((name, to_bytes(read_report(one))))
+        reading = read_report(one)
+        made.append((name, to_bytes(reading), contents(reading)))
         if time.monotonic() - since >= seconds:
             count += _write(store, made)
             made, since = [], time.monotonic()
@@ -91,7 +93,7 @@ def read(
     return count
 
 
-def _write(store: Store, made: list[tuple[str, bytes]]) -> int:
+def _write(store: Store, made: list[tuple[str, bytes, Contents]]) -> int:
     if not made:
         return 0
     at = custody.now()
@@ -100,7 +102,7 @@ def _write(store: Store, made: list[tuple[str, bytes]]) -> int:
         ids = {
             row.name: row.id
             for row in connection.execute(
-                select(versions.c.id, versions.c.name).where(versions.c.name.in_([name for name, _ in made]))
+                select(versions.c.id, versions.c.name).where(versions.c.name.in_([name for name, _, _ in made]))
             )
         }
         there = set(
@@ -112,16 +114,19 @@ def _write(store: Store, made: list[tuple[str, bytes]]) -> int:
         )
         last = connection.scalar(select(func.max(readings.c.id))) or 0
         new: list[dict[str, Any]] = []
-        for name, body in made:
+        searched: dict[int, tuple[int, Contents]] = {}
+        for name, body, of in made:
             if ids[name] in there:  # another process was quicker
                 continue
             there.add(ids[name])
             row: dict[str, Any] = {"version": ids[name], "reader": reader(), "at": at, "body": body}
             row |= {"id": last + len(new) + 1, "digest": rows.reading_digest(name, row)}
             new.append(row)
+            searched[row["version"]] = row["id"], of
             log.note("reading", subject(name, row["reader"]), row["digest"])
         if new:
             connection.execute(readings.insert(), new)
+            search_index.add_readings(connection, searched)
         log.write()
     return len(made)
 

@@ -49,7 +49,8 @@ class SQLite(Store):
 
     def compact(self) -> None:
         """Write the file anew. It takes as much room again for a while."""
-        self._outside("VACUUM")
+        with self.in_plain_words(), self.engine.connect().execution_options(outside=True) as connection:
+            connection.exec_driver_sql("VACUUM")
 
     def about(self) -> str:
         """As in "SQLite 3.40.1, rollback journal"."""
@@ -114,7 +115,8 @@ def sqlite(place: str, *, create: bool) -> SQLite:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         # A transaction that reads first and writes later could find that somebody wrote in between; IMMEDIATE asks for its turn at once.
-        writes = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        asked = connection.get_execution_options()
+        if not asked.get("outside", False):  # VACUUM takes no transaction around it
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if asked.get("writing", False) else "BEGIN")
 
     return SQLite(place, engine)

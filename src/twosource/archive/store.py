@@ -36,7 +36,7 @@ class Store(ABC):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the archive as it stands now, unmoved by writers. Keep it short: on SQLite a writer waits for it."""
-        with self._in_plain_words(), self.engine.connect() as connection:
+        with self.in_plain_words(), self.engine.connect() as connection:
             self.prepare_to_read(connection)
             with connection.begin():
                 yield connection
@@ -48,7 +48,7 @@ class Store(ABC):
         Other writers wait their turn. What was written is on the disk when the block has ended.
         """
         with (
-            self._in_plain_words(),
+            self.in_plain_words(),
             self.engine.connect().execution_options(writing=True) as connection,
             connection.begin(),
         ):
@@ -87,16 +87,9 @@ class Store(ABC):
     def explained(self, error: BaseException) -> str:
         """The driver's error in plain words: what is wrong and what to do."""
 
-    def _outside(self, words: str) -> None:
-        """Run a statement that takes no transaction around it."""
-        with (
-            self._in_plain_words(),
-            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
-        ):
-            connection.exec_driver_sql(words)
-
     @contextmanager
-    def _in_plain_words(self) -> Iterator[None]:
+    def in_plain_words(self) -> Iterator[None]:
+        """Turns the driver's errors into ArchiveErrors that say what to do."""
         from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
         try:

@@ -54,6 +54,8 @@ def upgrade(store: Store, to: str = "head") -> tuple[str | None, str]:
     from alembic import command
     from sqlalchemy import inspect
 
+    from twosource.archive import search_index
+
     with store.writing() as connection:
         before = reached(connection)
         if before is None and (strange := inspect(connection).get_table_names()):
@@ -65,7 +67,10 @@ def upgrade(store: Store, to: str = "head") -> tuple[str | None, str]:
         made = config()
         made.attributes["connection"] = connection
         command.upgrade(made, to)
-        return before, str(reached(connection))
+        now = str(reached(connection))
+        if now == steps()[-1]:
+            search_index.fill(connection)
+        return before, now
 
 
 def require_newest(store: Store) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from twosource.archive.log import holds
 from twosource.archive.rows import bytes_of, report_of
 from twosource.archive.schema import raw, reports, versions
+from twosource.errors import ArchiveError
 from twosource.model import Report
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ class Version:
 def report(connection: Connection, name: str) -> Report | None:
     """The version with this name."""
     row = connection.execute(ROWS.where(versions.c.name == name)).mappings().first()
+    if row is None and holds(connection, "version", name):
+        raise ArchiveError(
+            f"report {name} is in the log of the archive, and is not found: run `twosource archive check`"
+        )
     return None if row is None else report_of(dict(row))
 
 
@@ -51,6 +57,10 @@ def raw_bytes(store: Store, sha256: str) -> bytes | None:
     """The raw bytes with this hash; None where they are not kept."""
     with store.reading() as connection:
         row = connection.execute(select(raw).where(raw.c.sha256 == sha256)).mappings().first()
+        if row is None and holds(connection, "keep raw", sha256):
+            raise ArchiveError(
+                f"the raw bytes {sha256:.12} are in the log of the archive, and are not found: run `twosource archive check`"
+            )
     return None if row is None else bytes_of(dict(row))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import click
 
-from twosource.cli import archive, options, readings, reconciliations, stories
+from twosource.cli import archive, options, readings, reconciliations, stories, watch
 from twosource.cli.codes import DONE, FAULT, INTERRUPTED, NOTHING_READ, WRONG_USE
 from twosource.cli.writing import say
 from twosource.errors import ArchiveError, ModelError, ReconciliationError, SourceError, TwoSourceError
@@ -27,6 +27,7 @@ COMMANDS = (
     readings.read,
     archive.archive,
     stories.stories,
+    watch.watch,
 )
 
 

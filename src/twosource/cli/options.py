@@ -44,8 +44,14 @@ shown = with_options(
         help="Which rule settles a figure. [default: range; of what was saved, the rule it was saved with]",
     ),
 )  # fmt: skip
+owners = click.option(
+    "--owners", metavar="CSV", help="Whose outlets are: outlet, owner, source. Outlets of one owner are one newsroom."
+)
+allow_private = click.option(
+    "--allow-private", is_flag=True, help="Let addresses lead to this machine and to private networks."
+)
 told = with_options(
     click.option("--published", metavar="DATE", help="When reports that carry no date were published: 2031-04-01."),
     click.option("--about", metavar="CSV", help="What files do not say: file, outlet, published, title, byline, credit, same_source_as."),
-    click.option("--allow-private", is_flag=True, help="Let addresses lead to this machine and to private networks."),
+    allow_private,
 )  # fmt: skip

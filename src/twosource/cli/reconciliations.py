@@ -15,6 +15,7 @@ from twosource.cli.writing import coloured, columns, put, say, spare
 from twosource.errors import ReconciliationError, SourceError, UsageError
 
 if TYPE_CHECKING:
+    from twosource.lineage import Owners
     from twosource.model import Reconciliation
     from twosource.sources import Loaded
     from twosource.verdicts.policies import Policy
@@ -27,14 +28,24 @@ _FORMATS = {
 @click.command()
 @options.files
 @options.told
+@options.owners
 @options.shown
 @options.debug
-def compare(files: tuple[str, ...], published: str | None, about: str | None, allow_private: bool, **shown: Any) -> int:
+def compare(
+    files: tuple[str, ...],
+    published: str | None,
+    about: str | None,
+    allow_private: bool,
+    owners: str | None,
+    **shown: Any,
+) -> int:
     """Reconcile the reports of one story: files, folders, and addresses (https://…), which are fetched."""
     from twosource.calls import load
+    from twosource.lineage import read_owners
 
-    spare(shown["out"], (*files, *([about] if about else ())))
-    return _reconcile(load(files, published=published, about=about, allow_private=allow_private), **shown)
+    spare(shown["out"], (*files, *(x for x in (about, owners) if x)))
+    listed = read_owners(owners) if owners else None
+    return _reconcile(load(files, published=published, about=about, allow_private=allow_private), listed, **shown)
 
 
 @click.command()
@@ -55,7 +66,7 @@ def demo(story: str | None, **shown: Any) -> int:
     loaded = load(paths(name))
     # Where Python keeps its packages is nobody's business, and would make the same story other bytes on another machine.
     told = replace(loaded, reports=tuple(replace(r, file=f"{name}/{os.path.basename(r.file)}") for r in loaded.reports))
-    return _reconcile(told, **shown)
+    return _reconcile(told, None, **shown)
 
 
 @click.command()
@@ -97,7 +108,7 @@ def schema(out: str | None) -> int:
     return DONE
 
 
-def _reconcile(loaded: Loaded, **shown: Any) -> int:
+def _reconcile(loaded: Loaded, owners: Owners | None, **shown: Any) -> int:
     """Name what could not be read, reconcile the rest, show it; the exit code."""
     from twosource.calls import reconciled
 
@@ -106,7 +117,7 @@ def _reconcile(loaded: Loaded, **shown: Any) -> int:
         return code
     if sys.stderr is not None and sys.stderr.isatty():
         say(f"reading {len(loaded.reports)} report{'s' if len(loaded.reports) > 1 else ''} …")
-    _show(reconciled(loaded), **shown)
+    _show(reconciled(loaded, owners=owners), **shown)
     return code
 
 

@@ -1,16 +1,17 @@
-"""Why one claim stands as it does: each statement with its voice, lineage, origin and place, the reasons, what would change it.
+"""Why one claim stands as it does: each statement with its voice, lineage, origin and place, what brought them together, the reasons,
+what would change it.
 
-What would change it follows from the counts alone, by the rules of spec/reconciliation.md; nothing is guessed.
+What would change it follows from who says what in which lineage, by the rules of spec/reconciliation.md; nothing is guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from twosource.model import Claim, Evidence, Reconciliation, Verdict
 from twosource.outputs.order import SHAPES, find_claim, in_order, letters, names, sides
-from twosource.outputs.wording import count, differing_words, outlet, visible
+from twosource.outputs.wording import count, differing_words, listed, origin_words, outlet, visible
 
 if TYPE_CHECKING:
     from twosource.outputs.sheet import Block, Sheet
@@ -27,20 +28,37 @@ def explain(reconciliation: Reconciliation, claim_id: str, *, width: int = 80, c
     return render(_blocks(reconciliation, claim_id, sheet), sheet)
 
 
-def what_would_change(claim: Claim) -> tuple[str, ...]:
-    """What would give the claim another verdict, in words: a function of who says what in which lineage, and nothing else."""
+def what_would_change(claim: Claim, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """What would give the claim another verdict, in words: a function of who says what in which lineage, and nothing else.
+
+    `names` gives the name of each actor, by its id, so that the voice can be named from which another one must come.
+    """
     lineages, origins = claim.lineages, claim.origins
+    conflict = "A statement that cannot be true beside it would make it conflicting."
+    who = one_voice(claim, names or {})
     if claim.verdict == "single-source":
+        if who is None:
+            return (
+                "A second newsroom that says it for itself, or has it from a voice of its own, would make it corroborated. "
+                "One that only takes over this text would not.",
+                conflict,
+            )
         return (
-            "A second newsroom that says it for itself, or quotes another voice, would make it corroborated.",
-            "A second newsroom that quotes the same voice would make it one origin: repeated, not confirmed.",
-            "A statement that cannot be true beside it would make it conflicting.",
+            f"A second newsroom that says it for itself, or has it from anybody but {who}, would make it corroborated.",
+            f"A second newsroom that quotes {who} too would make it one origin: repeated, not confirmed.",
+            conflict,
         )
     if claim.verdict == "one-origin":
+        if who is None:
+            return (
+                f"All of its {count(lineages, 'newsroom')} go back to one origin. One newsroom that says it for itself, "
+                "or one voice of its own, would make it corroborated.",
+                conflict,
+            )
         return (
-            f"All of its {count(lineages, 'newsroom')} go back to one origin. One newsroom that says it for itself, "
-            "or one voice of its own, would make it corroborated.",
-            "A statement that cannot be true beside it would make it conflicting.",
+            f"All of its {count(lineages, 'newsroom')} have it from {who}. One newsroom that does not quote {who}, but says it for "
+            "itself or has it from somebody else, would make it corroborated.",
+            conflict,
         )
     if claim.verdict == "corroborated":
         spare = min(lineages, origins) - 2
@@ -53,7 +71,7 @@ def what_would_change(claim: Claim) -> tuple[str, ...]:
             losing = (
                 "Without one of its two newsrooms it would be a single source, however many origins that newsroom has."
             )
-        return (losing, "A statement that cannot be true beside it would make it conflicting.")
+        return (losing, conflict)
     if claim.verdict == "updated":
         first = "Were the values of one and the same time, they would be conflicting."
         return (
@@ -68,6 +86,39 @@ def what_would_change(claim: Claim) -> tuple[str, ...]:
         for one, side in enumerate(_parted(claim), 1)
         for other in [", ".join(str(n) for n in range(1, len(claim.difference.sides) + 1) if n != one)]
     )
+
+
+def one_voice(claim: Claim, names: Mapping[str, str]) -> str | None:
+    """The one voice that all the claim's statements go back to, in words; None where there are several, or none is named."""
+    origins = {e.origin for e in claim.evidence}
+    behind = {e.lineage for e in claim.evidence}
+    (origin,) = origins if len(origins) == 1 else ("",)
+    return None if origin in behind else origin_words(origin, names)
+
+
+def together(claim: Claim, letters: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Which of the claim's statements were joined, why, and what their score means: a sentence for each join."""
+    report = {e.id: e.report for e in claim.evidence}
+    told = []
+    for join in claim.joins:
+        one, other = (report[s] for s in join.statements)
+        words = dict.fromkeys(s.exact for s in join.spans if s.report == one)
+        shared = [names[a] for a in join.actors if a in names]
+        both = [f"name {listed(shared)}"] if shared else []
+        both += [f"say {listed([f'“{visible(w)}”' for w in words])}"] if words else []
+        what = f"both {' and '.join(both)}" if both else "alike in sense, though they share no telling word"
+        score = "they give one and the same quantity" if join.agree is None else meaning(join.agree)
+        told.append(f"{letters[one]} and {letters[other]}: {what}; {score}.")
+    return tuple(told)
+
+
+def meaning(agree: float) -> str:
+    """What a calibrated score means, in a reader's words.
+
+    >>> meaning(0.87)
+    'of 100 pairs of statements scored like this, 87 were one fact'
+    """
+    return f"of 100 pairs of statements scored like this, {round(100 * agree)} were one fact"
 
 
 def standing(evidence: Sequence[Evidence]) -> str:
@@ -107,14 +158,18 @@ def _blocks(r: Reconciliation, claim_id: str, sheet: Sheet) -> Iterator[Block]:
                 evidence_text((sheet.letters[e.report],), e, differing_words(claim.difference), sheet), "    ", 6
             )
             yield Block(plain(_behind(e, r, sheet), "dim"), "      ", 8)
+    if claim.joins:
+        yield Block(plain("what brought them together", "bold"), "  ", 4)
+        for why in together(claim, sheet.letters, sheet.names):
+            yield Block(plain(visible(why)), "    ", 6)
     yield Block(plain("why", "bold"), "  ", 4)
     for reason in claim.reasons or ("The verdict carries no reasons of its own.",):
         yield Block(plain(visible(reason)), "    ", 6)
-    changes = what_would_change(claim)
+    changes = what_would_change(claim, sheet.names)
     if changes:
         yield Block(plain("what would change it", "bold"), "  ", 4)
         for change in changes:
-            yield Block(plain(change), "    ", 6)
+            yield Block(plain(visible(change)), "    ", 6)
     yield Block(plain("reports", "bold"), "  ", 4)
     those = {e.report for e in claim.evidence}
     for report in in_order(r.reports):
@@ -127,9 +182,7 @@ def _behind(e: Evidence, r: Reconciliation, sheet: Sheet) -> str:
     """Who stands behind a statement, and where it stands."""
     lineage = next((x for x in r.lineages if x.id == e.lineage), None)
     root = f"the text of {sheet.letters[lineage.root]}" if lineage else e.lineage
-    origin = (
-        "the report itself" if e.origin == e.lineage else sheet.names.get(e.origin, e.origin.removeprefix("document:"))
-    )
+    origin = "the report itself" if e.origin == e.lineage else origin_words(e.origin, sheet.names) or "an unnamed voice"
     if e.voice and e.origin == e.lineage:
         origin = "an unnamed voice, counted with its newsroom"
     return f"origin: {visible(origin)} · newsroom: {root} · characters {e.start} to {e.end} · {e.id}"

@@ -213,6 +213,10 @@ def _dangling(r: Reconciliation) -> Iterator[tuple[str, str, str]]:
             for found in side:
                 if found not in evidence:
                     yield f"claims[{i}].difference.sides", found, "evidence of that claim"
+        for k, join in enumerate(claim.joins):
+            for found in join.statements:
+                if found not in evidence:
+                    yield f"claims[{i}].joins[{k}].statements", found, "evidence of that claim"
 
 
 def _references(r: Reconciliation) -> Iterator[tuple[str, str | None, str]]:
@@ -237,6 +241,9 @@ def _references(r: Reconciliation) -> Iterator[tuple[str, str | None, str]]:
             yield f"claims[{i}].evidence[{k}].lineage", evidence.lineage, "lineage"
             for voice in evidence.voice:
                 yield f"claims[{i}].evidence[{k}].voice", voice.actor, "actor"
+        for k, join in enumerate(claim.joins):
+            for found in join.actors:
+                yield f"claims[{i}].joins[{k}].actors", found, "actor"
     for i, moment in enumerate(r.timeline):
         for found in moment.claims:
             yield f"timeline[{i}].claims", found, "claim"

@@ -84,6 +84,33 @@ def count(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+#: An id: an origin that is a lineage, not somebody.
+_ID = re.compile("[a-z][0-9a-f]{12}")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row, as one says them.
+
+    >>> listed(["one", "two", "three"])
+    'one, two and three'
+    """
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def origin_words(origin: str, names: Mapping[str, str]) -> str | None:
+    """An origin as one says it: an actor's name, an institution or a document; None where nobody can be named.
+
+    >>> origin_words("institution:interior ministry", {}), origin_words("someone:l1", {})
+    ('the interior ministry', None)
+    """
+    kind, colon, what = origin.partition(":")
+    if origin in names:
+        return names[origin]
+    if kind == "someone" or not origin or _ID.fullmatch(origin):
+        return None
+    return f"the {what if colon else origin}"
+
+
 def day(published: str | None) -> str:
     """The time of publication as far as it needs saying; "undated" where there is none."""
     return visible(published[:10]) if published else "undated"

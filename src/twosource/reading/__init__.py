@@ -1,6 +1,7 @@
 """Report → Reading: what one report holds, read once, without any other report.
 
-In order: language, furniture, the parse, times, figures, names, coreference, quotes, statements.
+In order: language, furniture, the parse, times, figures, names, coreference, quotes, statements. A language without a pipeline gets what
+can be told by marks, digits and capitals (`plain`), and a note that says so.
 """
 
 from __future__ import annotations
@@ -9,44 +10,52 @@ from threading import Lock
 
 from twosource.limits import READ_CHARACTERS
 from twosource.model import Note, Reading, Report
+from twosource.reading import pipeline as pipelines
 from twosource.reading.coreference import resolver
 from twosource.reading.figures import figures
 from twosource.reading.furniture import furniture
 from twosource.reading.language import language
 from twosource.reading.names import actors
 from twosource.reading.parse import parse
-from twosource.reading.pipeline import pipeline, reader
+from twosource.reading.plain import plain
 from twosource.reading.quotes import quotes
 from twosource.reading.statements import statements
 from twosource.reading.times import times
+from twosource.reading.tongues import READ, tongue
 
-#: Languages that a pipeline reads. What is in another language is kept, named as unread, and still counts in lineage.
-READ = frozenset({"en"})
+__all__ = ["READ", "read"]
+
+#: What a report gets whose language no pipeline reads.
+PLAINLY = "names by capitals and the gazetteer, figures and dates in digits, quotes by marks, no statements"
 
 _ZONE = Lock()
 
 
 def read(report: Report) -> Reading:
-    """What `report` holds. A report in a language without a reader comes back with its text alone and a note that says so."""
-    tongue = report.language or language(report.text)
-    tongue = tongue.split("-")[0].lower()
+    """What `report` holds. Where its language has no pipeline, or it is not installed, a note says what the report got instead.
+
+    Raises ModelError where a pipeline's files are not those it was released with, or the English one is missing.
+    """
+    code = (report.language or language(report.text)).split("-")[0].lower()
     set_aside = furniture(report)
-    if tongue not in READ:
-        words = f"not read: no reader for language “{tongue}”; its text is kept and counts in lineage"
-        return Reading(report, tongue, None, furniture=set_aside, notes=(Note("unread", report.id, words),))
     notes = []
     if len(report.text) > READ_CHARACTERS:
-        notes.append(
-            Note(
-                "unread",
-                report.id,
-                f"read up to character {READ_CHARACTERS:,} of {len(report.text):,}; the rest is kept unread",
-            )
+        read_to = f"read up to character {READ_CHARACTERS:,} of {len(report.text):,}; the rest is kept unread"
+        notes.append(Note("unread", report.id, read_to))
+    spoken = tongue(code)
+    if spoken is None or (code != "en" and pipelines.folder(spoken) is None):
+        why = (
+            f"no pipeline for language “{code}”"
+            if spoken is None
+            else f"the {spoken.name} pipeline is not installed (python -m pip install '{spoken.extra}')"
         )
-    nlp = pipeline()
+        notes.insert(0, Note("unread", report.id, f"read plainly, since {why}: {PLAINLY}; its text counts in lineage"))
+        who, said, how_many, when, sentences = plain(report, code)
+        return Reading(report, code, None, sentences, who, said, how_many, when, (), set_aside, tuple(notes))
+    nlp = pipelines.pipeline(spoken)
     # In a zone the pipeline forgets the words of a report with it, so that memory stays flat; only one zone may be open at a time.
     with _ZONE, nlp.memory_zone():
-        parsed = parse(report, nlp)
+        parsed = parse(report, nlp, spoken)
         when = times(parsed)
         how_many = figures(parsed, when)
         who = actors(parsed)
@@ -54,4 +63,6 @@ def read(report: Report) -> Reading:
         said = quotes(parsed, who, resolve)
         told = statements(parsed, who, said, how_many, when, set_aside, resolve)
         sentences = tuple(parsed.span(s) for s in parsed.sentences)
-    return Reading(report, tongue, reader(), sentences, who, said, how_many, when, told, set_aside, tuple(notes))
+    return Reading(
+        report, code, pipelines.reader(spoken), sentences, who, said, how_many, when, told, set_aside, tuple(notes)
+    )

@@ -15,6 +15,7 @@ from twosource.model import Modality, Polarity
 from twosource.reading.attribution_sources import CLIMB, Range, source_of, trim
 from twosource.reading.complements import around, complement, hull, lemma, strayed, verb_cue
 from twosource.reading.cues import ADJECTIVES, DOCUMENTS, NOUNS, Act, Cue
+from twosource.reading.modality import is_infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -64,7 +65,7 @@ def attributions(doc: Doc, held: Sequence[int]) -> Iterator[Attribution]:
         elif token.pos_ == "ADJ":
             yield from _by_adjective(token, held)
         elif token.pos_ == "ADP" and token.dep_ == "prep":
-            yield from _by_account(token, held)
+            yield from _according(token, held) if lemma(token) == "according" else _by_account(token, held)
 
 
 def cue_range(token: Token) -> Range:
@@ -76,6 +77,12 @@ def cue_range(token: Token) -> Range:
         and token.doc[start - 1].dep_ in ("aux", "auxpass", "neg", "advmod")
     ):
         start -= 1
+    if start > 1 and token.doc[start - 1].pos_ == "PRON" and token.doc[start - 2].text == "-":
+        # "a-t-elle dit": an inverted pronoun stands between the auxiliary and the verb
+        first = start - 2
+        while first > 0 and not token.doc[first - 1].whitespace_ and start - first < 5:
+            first -= 1
+        start = first if token.doc[first].dep_ in ("aux", "auxpass") else start
     while end < len(token.doc) and token.doc[end].head is token and token.doc[end].dep_ == "prt":
         end += 1
     return start, end
@@ -131,14 +138,15 @@ def _attribution(
 def _according(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
     """What "according to" attributes: its source is what follows, the content the clause it hangs on."""
     doc = token.doc
-    to = next((c for c in token.children if c.lower_ == "to"), None)
+    to = token if token.pos_ == "ADP" else next((c for c in token.children if c.lower_ == "to"), None)
     noun = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
     if to is None or noun is None:
         return
     source = trim(doc, noun.left_edge.i, noun.right_edge.i + 1, held, noun.i)
     made = _attribution(token, _ACCORDING, "that", source, source, _clause_around(token)[1])
     if made is not None:
-        yield replace(made, cue=(token.i, to.i + 1))
+        last = max([to.i, *(c.i for c in to.children if c.dep_ == "fixed")])
+        yield replace(made, cue=(token.i, last + 1))
 
 
 def _clause_around(phrase: Token) -> tuple[Token, Range]:
@@ -197,7 +205,7 @@ def _by_noun(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
     for child in token.rights:
         if child.dep_ in ("acl", "ccomp", "relcl"):
             that = any(c.dep_ == "mark" and c.lower_ in ("that", "whether") for c in child.children)
-            to = any(c.tag_ == "TO" for c in child.children)
+            to = is_infinitive(child)
             if (that and cue.takes("that")) or (to and cue.takes("to")):
                 content, frame = hull(child), "that" if that else "to"
                 break
@@ -234,7 +242,7 @@ def _by_adjective(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
                 continue
             if child.dep_ == "ccomp" and cue.takes("that"):
                 content = hull(child)
-            elif child.dep_ == "xcomp" and cue.takes("to") and any(c.tag_ == "TO" for c in child.children):
+            elif child.dep_ == "xcomp" and cue.takes("to") and is_infinitive(child):
                 content, frame = hull(child), "to"
             elif child.dep_ == "prep" and cue.takes(f"on:{child.lower_}"):
                 inner = [c for c in child.children if c.dep_ in ("pobj", "pcomp")]

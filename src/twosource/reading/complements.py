@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from twosource.reading.attribution_sources import LONGEST_SOURCE, Range
 from twosource.reading.cues import PHRASAL, VERBS, Cue
+from twosource.reading.modality import is_infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,13 +52,13 @@ def complement(token: Token, cue: Cue) -> tuple[str, Range] | None:
     if clause is not None:
         gerund = _is_gerund(clause)
         small = clause.pos_ in ("NOUN", "ADJ", "PROPN")
-        to = any(c.tag_ == "TO" for c in clause.children)
+        to = is_infinitive(clause)
         fits = {"ask": to, "ing": gerund, "small": small, "that": True}
         frame = next((f for f, so in fits.items() if so and cue.takes(f)), None)
         if frame is not None:
             return frame, hull(clause, *_left_subject(token, clause))
     if infinitive is not None:
-        to = any(c.tag_ == "TO" for c in infinitive.children)
+        to = is_infinitive(infinitive)
         if to and thing is not None and cue.takes("ask") and thing.i < infinitive.i:
             return "ask", hull(thing, infinitive)
         if to and cue.takes("to"):

@@ -139,7 +139,7 @@ class _Scene:
             if self._unnamed(token):
                 self._see(token.idx, _NOBODY, token)
             sex = PRONOUNS.get(token.lower_)
-            if sex is None or token.pos_ not in {"PRON", "DET"}:
+            if sex is None or token.pos_ not in {"PRON", "DET"} or token.dep_ == "expl":
                 continue
             if (who := self._antecedent(token, sex)) is not None:
                 self.pronouns[token.i] = who

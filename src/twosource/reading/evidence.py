@@ -82,6 +82,11 @@ def weigh(doc: Doc, start: int, end: int, title: tuple[int, int] | None, person:
     one = len(words(doc, start, end)) == 1
     place = noun(last, titles.PLACE_NOUNS) or any(h in titles.PLACE_NOUNS for h in heads)
     organisation = noun(last, titles.ORGANISATION_NOUNS) or any(h in titles.ORGANISATION_NOUNS for h in heads)
+    if doc.lang_ != "en" and not organisation:
+        # most languages put the head first: "Agence Lumen", "l'entreprise Hydrel"
+        organisation = first in titles.ORGANISATION_NOUNS and not one
+        if start and doc[start - 1].lower_ in titles.ORGANISATION_NOUNS:
+            yield "organisation", 4
     if organisation:
         yield "organisation", 2 if one else 7
     elif place:

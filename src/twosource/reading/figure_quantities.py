@@ -194,7 +194,8 @@ def _unit(of: Sequence[Lexeme], n: Numeral) -> tuple[int, str | None]:
         if at >= len(of) or of[at].gap == "\n":
             return n.last, None
     if low == "of":
-        return n.last, None
+        money = n.step >= 1000 and after in CURRENCY_WORDS and of[at + 1].gap != "\n"
+        return (at + 2, CURRENCY_WORDS[after]) if money else (n.last, None)  # "2,5 millions d'euros"
     if low in PERCENT or (low == "per" and after == "cent"):
         end = at + 2 if low == "per" else at + 1
         points = (

@@ -16,7 +16,6 @@ from twosource.reading.figure_counted import Counted, counted
 from twosource.reading.figure_quantities import Quantity, quantities
 from twosource.reading.figure_refusals import refused
 from twosource.reading.figure_words import MEASURES, TIME_UNITS
-from twosource.reading.numerals import lexemes
 from twosource.reading.parse import Parse
 
 
@@ -26,7 +25,7 @@ def figures(parse: Parse, times: Sequence[Time]) -> tuple[Figure, ...]:
     `times` are its time expressions: what stands in a DATE, TIME or SET is no figure, a DURATION may be one.
     """
     text = parse.doc.text
-    of = lexemes(text)
+    of = parse.tongue.lexemes(text)
     starts = [t.idx for t in parse.doc]
     dated = sorted((t.start, t.end) for t in times if t.kind != "DURATION")
     found: list[Figure] = []

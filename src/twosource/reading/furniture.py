@@ -81,7 +81,7 @@ _NOT_NAMES = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    rf"(?:(?:Written|Reported|Story|Words|Text|Posted|Published|Report)\s+)?[Bb][Yy]:?\s+(?P<who>{_NAMES}"
+    rf"(?:(?:Written|Reported|Story|Words|Text|Posted|Published|Report)\s+)?(?:[Bb][Yy]|[Pp]ar):?\s+(?P<who>{_NAMES}"
     rf"|[A-Z][A-Z'.-]+(?:\s+(?:AND\s+)?[A-Z][A-Z'.-]+)+)"
     rf"(?:\s*[,|·•–—/-]\s*|\s+)?(?>(?:(?<!\w)(?:[A-Z][\w'.&-]*+|{_POST}\b)[\s,|·•/]*+)*)"
 )

@@ -76,6 +76,8 @@ class _Scene:
         token = self.doc[i]
         if self.headings[i]:
             return False
+        if self.doc.lang_ != "en" and token.lower_ in titles.ORGANISATION_NOUNS and self._link(i, i + 1) > i + 1:
+            return True  # "le ministère de l'Intérieur": only English gives the head a capital
         if not self._capital(token):
             joined = i + 2 < len(self.doc) and not token.whitespace_ and self.doc[i + 1].text in _HYPHENS
             return token.lower_ in {"al", "el", "as", "ash", "an", "ar"} and joined and self._capital(self.doc[i + 2])

@@ -57,8 +57,8 @@ def is_finite(verb: Token) -> bool:
 
 
 def is_infinitive(verb: Token) -> bool:
-    """Whether "to" stands before the verb."""
-    return any(c.tag_ == "TO" for c in verb.children if c.dep_ == "aux")
+    """Whether "to" stands before the verb, or, in a language that needs none, it is an infinitive by its own form."""
+    return verb.tag_ == "VBTO" or any(c.tag_ == "TO" for c in verb.children if c.dep_ == "aux")
 
 
 def polarity(head: Token) -> Polarity:
@@ -116,6 +116,12 @@ def _by_auxiliary(head: Token) -> Modality:
     ):
         return "possible"
     if words & _PLANNED_MODALS:
+        return "planned"
+    # languages with forms of the verb for it: "fermera", "aurait été prévenu"
+    told = [str(t.morph) for t in (head, *(c for c in head.children if c.dep_ in {"aux", "auxpass"}))]
+    if any("Mood=Cnd" in m for m in told):
+        return "possible"
+    if any("Tense=Fut" in m for m in told):
         return "planned"
     return "planned" if head.dep_ in {"acl", "advcl", "relcl"} and is_infinitive(head) else "happened"
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from twosource.limits import PIECE_CHARACTERS, READ_CHARACTERS
 from twosource.model import Report, Span
+from twosource.reading.tongues import Tongue
+from twosource.reading.tongues.english import TONGUE as ENGLISH
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -27,12 +29,13 @@ _SENTENCE_END = re.compile(r"[.!?。]['\"”’»)]*\s")
 class Parse:
     """A report with its Doc. `doc.text` is the report's text up to `limits.READ_CHARACTERS`; `token.idx` points into it.
 
-    Half a surrogate pair, which a JSON escape can hold and no parser takes, stands in `doc` as U+FFFD.
+    Half a surrogate pair, which a JSON escape can hold and no parser takes, stands in `doc` as U+FFFD. `tongue` is the language.
     """
 
     report: Report
     doc: Doc
     sentences: tuple[Tokens, ...]
+    tongue: Tongue = ENGLISH
 
     def span(self, tokens: Tokens) -> Span:
         """The place of `tokens` in the report."""
@@ -63,13 +66,16 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def parse(report: Report, nlp: Language) -> Parse:
-    """Parse the report's text with `nlp`."""
+def parse(report: Report, nlp: Language, tongue: Tongue = ENGLISH) -> Parse:
+    """Parse the report's text with `nlp`, the pipeline of `tongue`."""
     from spacy.tokens import Doc
 
     text = _HALF_PAIR.sub("\ufffd", report.text[:READ_CHARACTERS])
     places = list(pieces(text))
-    parsed = nlp.pipe((text[a:b] for a, b in places), batch_size=64)
+    lines = [text[a:b] for a, b in places]
+    parsed = nlp.pipe(map(tongue.prepared, lines) if tongue.prepared is not None else lines, batch_size=64)
+    if (turned := tongue.turned) is not None:
+        parsed = (turned(doc, line) for doc, line in zip(parsed, lines, strict=True))
     parts: list[Doc] = []
     at = 0
     for (start, end), piece in zip(places, parsed, strict=True):
@@ -82,7 +88,7 @@ def parse(report: Report, nlp: Language) -> Parse:
     doc = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor", "user_data"]) if parts else Doc(nlp.vocab)
     if doc.text != text:
         raise AssertionError(f"the parse of {report.file} has another text than the report")
-    return Parse(report, doc, tuple(s for s in doc.sents if not s.text.isspace()) if len(doc) else ())
+    return Parse(report, doc, tuple(s for s in doc.sents if not s.text.isspace()) if len(doc) else (), tongue)
 
 
 def _gap(nlp: Language, space: str) -> Doc:

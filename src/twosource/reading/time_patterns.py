@@ -156,3 +156,31 @@ def candidates(text: str) -> Iterator[Found]:
                 if words is not None:
                     parts[name.partition("__")[0]] = words
             yield Found(m.start(), m.end(), form, parts)
+
+
+#: Forms that need no word of any language. The day comes first between points and strokes, and last behind a year.
+_IN_DIGITS: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("iso", re.compile(rf"(?<!\w)(?:{_RULES[0][1]})(?!\w)", re.VERBOSE)),
+    ("iso", re.compile(r"(?P<year>[12][0-9]{3})[ ]?年[ ]?(?P<month>[0-9]{1,2})[ ]?月[ ]?(?P<day>[0-9]{1,2})[ ]?日")),
+    (
+        "iso",
+        re.compile(
+            r"(?<![\w./-])(?P<year>[12][0-9]{3})[./](?P<month>0?[1-9]|1[0-2])[./](?P<day>0?[1-9]|[12][0-9]|3[01])(?![\w/])"
+        ),
+    ),
+    ("slashed", re.compile(rf"(?<!\w)(?:{_RULES[1][1]})(?!\w)", re.VERBOSE)),
+    ("clock", re.compile(r"(?<![\w.,:/-])(?P<clock>(?:[01]?[0-9]|2[0-3]):[0-5][0-9])(?![\w:]|[.,][0-9])")),
+)
+
+
+def in_digits(text: str) -> Iterator[Found]:
+    """The dates and times of day that are written in digits alone, in a text of any language.
+
+    >>> [f.parts["day"] for f in in_digits("Opublikowano 2031-05-14; 2031年5月3日")]
+    ['14', '3']
+    """
+    flat = plain(text)
+    for form, pattern in _IN_DIGITS:
+        for m in pattern.finditer(flat):
+            parts = {name: words for name, words in m.groupdict().items() if words is not None}
+            yield Found(m.start(), m.end(), form, parts | {"sep": "."} if form == "slashed" else parts)

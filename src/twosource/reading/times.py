@@ -22,7 +22,7 @@ from twosource.model import Time
 from twosource.reading.parse import Parse
 from twosource.reading.time_calendar import Setting, Tense
 from twosource.reading.time_doubts import sure, tokens
-from twosource.reading.time_patterns import Found, candidates, plain
+from twosource.reading.time_patterns import Found, plain
 from twosource.reading.time_resolving import Kind, resolve
 from twosource.reading.time_tense import tense
 from twosource.reading.time_values import days, grain, published_day
@@ -40,8 +40,10 @@ def times(parse: Parse) -> tuple[Time, ...]:
     text = parse.doc.text
     starts = [token.idx for token in parse.doc]
     sentences = [s.start_char for s in parse.sentences]
-    fitting = (one for found in candidates(text) if (one := sure(found, parse.doc, starts)) is not None)
-    chosen = _apart(fitting)
+    found_at = parse.tongue.moments(text)
+    if parse.tongue.doubts:
+        found_at = (one for found in found_at if (one := sure(found, parse.doc, starts)) is not None)
+    chosen = _apart(found_at)
     published = published_day(parse.report.published) or _head_date(plain(text), chosen)
     joined = _joined_years(chosen, text)
 

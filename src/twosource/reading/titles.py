@@ -26,7 +26,7 @@ HONORIFICS: dict[str, Gender | None] = {
 
 #: Titles that stand before a name, alone or after other words of `MODIFIERS`.
 TITLES = _words("""
-    president vice-president premier chancellor minister secretary undersecretary governor governor-general lieutenant-
+    president vice-president premier prefect chancellor minister secretary undersecretary governor governor-general lieutenant-
     governor mayor senator congressman congresswoman representative assemblyman assemblywoman delegate lawmaker
     legislator deputy speaker whip leader chief chairman chairwoman chairperson chair director director-general manager
     executive ceo cfo coo founder co-founder head boss ambassador envoy consul diplomat commissioner ombudsman

@@ -53,22 +53,23 @@ def raw_of(capture: Capture) -> Raw:
 
 
 def reports_at(web: Web, address: str) -> Iterator[Found]:
-    """The reports behind `address`, each with its capture; what cannot be had or read is named, and the others go on."""
+    """The reports behind `address`, each with its capture, but for the bytes; what cannot be had or read is named, and the others go on."""
     try:
         capture = web.get(address)
         raw = raw_of(capture)
         if feeds.is_feed(raw) or feeds.is_sitemap(raw):
             yield from _followed(web, capture, raw)
         else:
-            yield from _read(capture, raw)
+            yield from reports_of_page(capture, raw)
     except SourceError as error:
         yield error
 
 
-def _read(capture: Capture, raw: Raw) -> Iterator[Found]:
+def reports_of_page(capture: Capture, raw: Raw) -> Iterator[Found]:
+    """The reports in what was captured, whatever format it is of, and what is wrong with it."""
     try:
         for item in reports(raw):
-            yield item if isinstance(item, SourceError) else (_placed(item, capture), capture)
+            yield item if isinstance(item, SourceError) else (_placed(item, capture), capture.without_body())
     except SourceError as error:
         yield error
     if not _in_its_encoding(capture):
@@ -96,7 +97,7 @@ def _followed(web: Web, capture: Capture, raw: Raw) -> Iterator[Found]:
             continue
         total += 1
         for item in entry.found:
-            yield item if isinstance(item, SourceError) else (item, capture)
+            yield item if isinstance(item, SourceError) else (item, capture.without_body())
         if entry.link and not entry.found:
             linked.setdefault(entry.link, entry)
     if not total:
@@ -144,7 +145,7 @@ def page_of(web: Web, entry: feeds.Entry) -> Iterator[Found]:
             entry.link, "a feed names it, and it is a feed itself, which is not followed: give its own address"
         )
         return
-    found = list(_read(capture, raw))
+    found = list(reports_of_page(capture, raw))
     one = sum(not isinstance(item, SourceError) for item in found) == 1
     for item in found:
         yield item if isinstance(item, SourceError) or not one else (told(item[0], entry), item[1])

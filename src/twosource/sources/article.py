@@ -5,6 +5,7 @@ Pages, PDF, mail and agencies' formats all end here. An `Article` is plain data,
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -19,6 +20,8 @@ from twosource.sources.record import METADATA, report
 
 #: How many lines of a body are compared with the head above it.
 _TOP_LINES = 8
+
+_BY = re.compile(r"^(?:written |reported |story |words |text )?by(?:[:\s]+|$)|^from[:\s]+", re.IGNORECASE)
 
 
 class Article(TypedDict):
@@ -77,6 +80,22 @@ def reports_of(raw: Raw, data: bytes, extractor: str, found: Article) -> Iterato
         known |= {"url": known["url"] or raw.url, "outlet": known["outlet"] or host(raw.url)}
     whole = report(raw.file, found["text"], data, extractor, **known)
     yield replace(whole, head=tuple(whole.span(start, end) for start, end in found["head"]))
+
+
+def with_dateline(lines: list[str], given: str | None) -> list[str]:
+    """`lines` with the dateline that was given apart from them: before the first one's words, as it is printed."""
+    if not given or not lines or key(lines[0]).startswith(key(given)):
+        return lines
+    return [f"{given} {lines[0]}", *lines[1:]] if dateline(f"{given} {lines[0]}") else [given, *lines]
+
+
+def unprefixed(byline: str | None) -> str | None:
+    """A byline without its "By".
+
+    >>> unprefixed("By Ilsa Brandt"), unprefixed("by")
+    ('Ilsa Brandt', None)
+    """
+    return _BY.sub("", byline).strip() or None if byline else None
 
 
 def clean(text: str) -> str:

@@ -5,9 +5,9 @@ When it was fetched is kept here and not in the report, so that the same bytes m
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What an address answered. `body` is unpacked where it came packed (`Content-Encoding`), else as sent.
+    """What an address answered. `body` is unpacked where it came packed (`Content-Encoding`), else as sent; `sha256` is its hash.
 
     `address` is what was asked for, `redirects` the way, `final` the address that answered, `peer` the network address that it was
     got from. `headers` are all but cookies, in the order sent, their names in small letters. `retrieved` is the time in UTC (ISO 8601,
@@ -34,14 +34,14 @@ class Capture:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    sha256: str
     retrieved: str
     peer: str
     tool: str
 
-    @property
-    def sha256(self) -> str:
-        """That of `body`, in hexadecimal digits."""
-        return hashlib.sha256(self.body).hexdigest()
+    def without_body(self) -> Self:
+        """The same, but for the bytes: what stays with the reports made of it, so that they do not hold whole pages."""
+        return replace(self, body=b"")
 
     @property
     def unchanged(self) -> bool:

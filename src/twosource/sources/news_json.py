@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from twosource.errors import SourceError
-from twosource.sources.article import Article, assembled, clean
+from twosource.sources.article import Article, assembled, clean, unprefixed, with_dateline
 from twosource.sources.dates import iso
 from twosource.sources.raw import Raw
 from twosource.sources.worker import answer
@@ -49,8 +49,6 @@ def article(record: Mapping[str, Any], raw: Raw) -> Article:
         record.get("by"), record.get("author"), record.get("authors"), record.get("creator")
     )
     dateline = _words(record.get("dateline"))
-    if dateline and not lines[0].startswith(dateline):
-        lines = [dateline, *lines]
     credits_ = (
         provider,
         _name(record.get("copyrightholder")),
@@ -60,7 +58,7 @@ def article(record: Mapping[str, Any], raw: Raw) -> Article:
     metadata = {
         "title": headline,
         "outlet": provider or _words(record.get("outlet")),
-        "byline": byline,
+        "byline": unprefixed(byline),
         "credit": _agency(*credits_),
         "published": next((date for k in _DATES if (date := iso(_words(record.get(k)) or ""))), None),
         "language": _words(record.get("language")) or _words(record.get("inLanguage")),
@@ -68,7 +66,7 @@ def article(record: Mapping[str, Any], raw: Raw) -> Article:
             (w for k in _ADDRESSES if (w := _words(record.get(k)) or "").startswith(("http://", "https://"))), None
         ),
     }
-    return assembled([t for t in (headline, byline) if t], lines, metadata)
+    return assembled([t for t in (headline, byline) if t], with_dateline(lines, dateline), metadata)
 
 
 _ADDRESSES = ("url", "link", "permalink", "uri", "guid")

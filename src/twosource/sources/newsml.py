@@ -13,7 +13,7 @@ from typing import IO, Any, cast
 
 from twosource.errors import SourceError
 from twosource.model import Report
-from twosource.sources.article import Article, assembled, clean, nothing, reports_of
+from twosource.sources.article import Article, assembled, clean, nothing, reports_of, unprefixed, with_dateline
 from twosource.sources.dates import iso
 from twosource.sources.raw import Raw
 from twosource.sources.worker import Answer, ask
@@ -81,8 +81,6 @@ def _item(item: Any) -> Article:
     lines = _content(item)
     if not lines:
         return nothing("the item holds no text: it may be a picture, a film or an alert")
-    if dateline and not lines[0].startswith(dateline):
-        lines = [dateline, *lines]
     when = (
         _first(item, "itemMeta/firstCreated")
         or _first(item, "contentMeta/contentCreated")
@@ -91,13 +89,13 @@ def _item(item: Any) -> Article:
     metadata = {
         "title": headline,
         "outlet": provider,
-        "byline": byline,
+        "byline": unprefixed(byline),
         "credit": _agency(provider, _first(item, "contentMeta/creditline"), _name(item, "rightsInfo/copyrightHolder")),
         "published": iso(when or ""),
         "language": _first(item, "contentMeta/language", "tag"),
         "url": _address(_first(item, "itemMeta/link", "href")),
     }
-    return assembled([t for t in (headline, byline) if t], lines, metadata)
+    return assembled([t for t in (headline, byline) if t], with_dateline(lines, dateline), metadata)
 
 
 def _content(item: Any) -> list[str]:
@@ -127,11 +125,9 @@ def _nitf(root: Any) -> Article:
     issued = next((e.get("norm") for e in root.iter("{*}date.issue")), None)
     source = _text(root, "{*}distributor")
     metadata = {
-        "title": headline, "byline": byline, "outlet": source, "credit": _agency(source), "published": iso(issued or ""),
+        "title": headline, "byline": unprefixed(byline), "outlet": source, "credit": _agency(source), "published": iso(issued or ""),
     }  # fmt: skip
-    if dateline and not lines[0].startswith(dateline):
-        lines = [dateline, *lines]
-    return assembled([t for t in (headline, byline) if t], lines, metadata)
+    return assembled([t for t in (headline, byline) if t], with_dateline(lines, dateline), metadata)
 
 
 def _agency(*names: str | None) -> str | None:

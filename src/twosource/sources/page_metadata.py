@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from twosource.sources.article import unprefixed
 from twosource.sources.dates import iso
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ _ARTICLE = re.compile(
 
 #: What htmldate takes for possible. A fixed end, for its own is today: one page must have one date for ever.
 _EARLIEST, _LATEST = "1990-01-01", "2099-12-31"
-
-_PREFIX = re.compile(r"^(?:written |reported |story |words |text )?by[:\s]+|^from[:\s]+", re.IGNORECASE)
 
 
 def metadata(tree: HtmlElement) -> dict[str, str | None]:
@@ -50,7 +49,7 @@ def metadata(tree: HtmlElement) -> dict[str, str | None]:
 
 def names(words: str) -> bool:
     """Whether `words` may be a byline: "By", or capitals, and no sentence."""
-    bare = _PREFIX.sub("", words)
+    bare = unprefixed(words) or ""
     return (
         bool(bare) and bare[0].isupper() and not re.search(r"[.!?]\s+[A-Z].*[.!?]$", bare) and len(bare.split()) <= 14
     )
@@ -127,7 +126,7 @@ def _byline(tree: HtmlElement, meta: dict[str, str], said: dict[str, Any]) -> st
     )
     for words in seen:
         if words and len(words) <= 200 and not words.startswith(("http:", "https:", "@")):
-            return _PREFIX.sub("", words) or None
+            return unprefixed(words)
     return None
 
 

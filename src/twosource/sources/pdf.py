@@ -30,6 +30,12 @@ _BEGINS_WITHIN = 1024
 #: Lines before and after one in which its column's margins are looked for.
 _AROUND = 12
 
+#: Lines on top and at the foot of a page in which its paper's title and its number stand.
+_EDGE = 2
+
+#: A line that ends no sentence ends a paragraph only where this share of the column is left free: a heading.
+_FREE = 0.25
+
 _ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _BYLINE = re.compile(r"By\s+[A-ZÀ-Þ]\S*\s.{1,90}")
 
@@ -158,14 +164,15 @@ def without_edges(lines: list[Line]) -> list[Line]:
     for line in lines:
         by_page.setdefault(line.page, []).append(line)
     edges: list[Line] = []
+    often: Counter[str] = Counter()
     for page in by_page.values():
         ranked = sorted(page, key=lambda line: -line.bottom)
-        edges += dict.fromkeys([*ranked[:2], *ranked[-2:]])
-    often = Counter(_unnumbered(line.text) for line in edges)
+        outer = list(dict.fromkeys([*ranked[:_EDGE], *ranked[-_EDGE:]]))
+        edges += outer
+        if len(page) > 2 * _EDGE:
+            often.update({_unnumbered(line.text) for line in outer})
     least = max(2, len(by_page) // 2)
-    gone = {
-        id(e) for e in edges if not _unnumbered(e.text) or (len(by_page) > 1 and often[_unnumbered(e.text)] >= least)
-    }
+    gone = {id(e) for e in edges if not _unnumbered(e.text) or often[_unnumbered(e.text)] >= least}
     return [line for line in lines if id(line) not in gone]
 
 
@@ -198,7 +205,7 @@ def _begins(before: Line, line: Line, around: list[Line], pitch: float) -> bool:
     if abs(before.size - line.size) > 0.12 * max(before.size, line.size):
         return True
     if before.page != line.page or line.bottom > before.bottom + pitch:  # the next page or column
-        return bool(_ENDED.search(before.text)) or _room(before, line, around)
+        return not line.text[0].islower() and (bool(_ENDED.search(before.text)) or _room(before, line, around))
     if before.bottom - line.bottom > 1.3 * pitch:
         return True
     beside = [x.left for x in around if _in_column(x, line, pitch)]
@@ -209,8 +216,13 @@ def _begins(before: Line, line: Line, around: list[Line], pitch: float) -> bool:
 def _room(before: Line, line: Line, around: list[Line]) -> bool:
     """Whether the first word of `line` would have found room behind `before`, in its column."""
     letter = (line.right - line.left) / max(len(line.text), 1)
-    widest = max(x.right for x in around if _in_column(x, before, 4 * letter))
-    return widest - before.right > (len(line.text.split(None, 1)[0]) + 1.5) * letter
+    column = [x for x in around if _in_column(x, before, 4 * letter)]
+    free = max(x.right for x in column) - before.right
+    if not _ENDED.search(before.text):
+        return (
+            free > _FREE * (max(x.right for x in column) - min(x.left for x in column)) and not line.text[0].islower()
+        )
+    return free > (len(line.text.split(None, 1)[0]) + 1.5) * letter
 
 
 def _in_column(one: Line, other: Line, far: float) -> bool:

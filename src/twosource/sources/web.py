@@ -7,6 +7,7 @@ checked anew (`web_guard`, `web_exchange`); hosts are visited one request at a t
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import threading
 from contextlib import contextmanager
@@ -107,7 +108,7 @@ class Web:
                 raise self._refused(address, answer)
             return Capture(
                 address, tuple(way), str(url), answer.status, answer.headers, answer.body,
-                self._world.now().strftime("%Y-%m-%dT%H:%M:%SZ"), answer.peer, self._tool,
+                hashlib.sha256(answer.body).hexdigest(), self._world.now().strftime("%Y-%m-%dT%H:%M:%SZ"), answer.peer, self._tool,
             )  # fmt: skip
         raise AssertionError("the way ends with an answer or an error")
 

@@ -4,7 +4,8 @@ Before anything is lined up, each two reports get log-odds that they tell of one
 leads are and which words, people, places, organisations, days and figures they share (weights in one_event.json, fitted by
 `training/one_event.py` on ECB+, whose topics hold two look-alike events each). Reports are then brought together by average linkage.
 A report by itself is set apart only where it plainly has nothing to do with the others; two bodies of several reports each are two
-events where that is likelier than not, since many pairs then say the same. Statements are lined up within an event alone.
+events where that is likelier than not and each of them is much more of one piece than the two together. Statements are lined up
+within an event alone.
 
 Reports of which too little is known (no reader for the language, hardly a statement, two languages) are never set apart.
 """
@@ -143,18 +144,22 @@ def features(a: Traits, b: Traits, lead: float) -> list[float]:
 def linked(table: Sequence[Sequence[float]]) -> list[list[int]]:
     """The reports in events, each a list of indices: the likest two bodies join first, by their mean log-odds.
 
-    Two bodies join from `alone` on where one is a report or two, from `bodies` on where both are more.
+    Where one of two bodies is a report or two, they join from `alone` on. Where both are more, they do unless it is likelier than
+    not that they are two events, and each is by `gap` more of one piece than they would be together.
     """
-    alone, bodies = (_card()["joins from"][k] for k in ("alone", "bodies"))
+    alone, gap = (float(_card()["apart"][k]) for k in ("alone", "gap"))
     events = {i: [i] for i in range(len(table))}
     total = {(i, j): table[i][j] for i in events for j in events if i < j}
+
+    def joins(i: int, j: int, mean: float) -> bool:
+        a, b = events[i], events[j]
+        if min(len(a), len(b)) < 3:
+            return mean >= alone
+        return mean >= 0 or min(_within(table, a), _within(table, b)) - mean < gap
+
     while True:
-        fitting = [
-            (value / (len(events[i]) * len(events[j])), -i, -j)
-            for (i, j), value in total.items()
-            if value / (len(events[i]) * len(events[j]))
-            >= (bodies if min(len(events[i]), len(events[j])) > 2 else alone)
-        ]
+        means = {(i, j): value / (len(events[i]) * len(events[j])) for (i, j), value in total.items()}
+        fitting = [(mean, -i, -j) for (i, j), mean in means.items() if joins(i, j, mean)]
         if not fitting:
             return [sorted(event) for _, event in sorted(events.items())]
         _, i, j = max(fitting)
@@ -164,6 +169,11 @@ def linked(table: Sequence[Sequence[float]]) -> list[list[int]]:
                 total[min(i, k), max(i, k)] += total.pop((min(j, k), max(j, k)))
         del total[i, j]
         events[i] += events.pop(j)
+
+
+def _within(table: Sequence[Sequence[float]], event: Sequence[int]) -> float:
+    """The mean log-odds of each two reports of an event."""
+    return math.fsum(table[a][b] for a in event for b in event if a < b) / (len(event) * (len(event) - 1) / 2)
 
 
 def _dice(a: frozenset[Any], b: frozenset[Any]) -> float:

@@ -20,7 +20,7 @@ from twosource.stories.copies import Copies
 from twosource.stories.nearness import WINDOW, apart, odds
 from twosource.stories.parting import parts
 from twosource.stories.postings import KEYS, Postings
-from twosource.stories.profile import Profile, dot, heaviest, profile, sum_of, together
+from twosource.stories.profile import Profile, dots, heaviest, profile, sum_of, together
 from twosource.stories.rarity import Rarity
 from twosource.stories.reasons import shared
 from twosource.stories.story import Joined, Story
@@ -118,7 +118,7 @@ class Grouping:
             keys = tuple(heaviest(made, KEYS)) if of.enough else ()
             self._open[number] = _Open([number], made, keys, [(number, made)])
             self._home[number] = number
-            self._postings.add(keys, number)
+            self._postings.add(keys, number, self._open.__contains__)
             if not of.enough:
                 self._short.add(number)
         for original, numbers in copies.items():
@@ -133,32 +133,34 @@ class Grouping:
         """Put the story behind all others in the order in which they are closed."""
         self._open[number] = self._open.pop(number)
 
-    def _candidates(self, number: int) -> Iterator[tuple[float, int, int]]:
-        """The stories near the story `number`, and how surely each is one with it, where that is likely at all."""
+    def _candidates(self, number: int, before: set[tuple[int, ...]]) -> Iterator[tuple[float, int, int]]:
+        """The stories near the story `number`, and how surely each is one with it, where that is likely at all and was not asked before."""
         story = self._open[number]
 
+        opened, mine = self._open, story.profile
+
         def fits(other: int) -> bool:
-            return (
-                other != number
-                and (found := self._open.get(other)) is not None
-                and apart(story.profile, found.profile) <= WINDOW
-            )
+            return other != number and other in opened and apart(mine, opened[other].profile) <= WINDOW
 
         for other in self._postings.near(story.keys, story.profile.fields[0][0], fits):
-            sure = odds(story.profile, self._open[other].profile)
-            if sure >= 0:
-                yield sure, min(number, other), max(number, other)
+            pair = min(number, other), max(number, other)
+            asked = *pair, self._open[pair[0]].version, self._open[pair[1]].version
+            if asked not in before:
+                before.add(asked)
+                if (sure := odds(story.profile, self._open[other].profile)) >= 0:
+                    yield sure, *pair
 
     def _join(self, touched: Sequence[int]) -> None:
         """Join the two stories that are most surely one, again and again, until no two are."""
         heap: list[tuple[float, int, int, int, int]] = []
         into: dict[int, int] = {}
+        before: set[tuple[int, ...]] = set()
 
         def push(sure: float, a: int, b: int) -> None:
             heapq.heappush(heap, (-sure, a, b, self._open[a].version, self._open[b].version))
 
         for number in touched:
-            for pair in self._candidates(number):
+            for pair in self._candidates(number, before):
                 push(*pair)
         while heap:
             less, a, b, version_a, version_b = heapq.heappop(heap)
@@ -175,7 +177,7 @@ class Grouping:
                 continue
             into[now[1]] = now[0]
             self._merge(*now, -less)
-            for pair in self._candidates(now[0]):
+            for pair in self._candidates(now[0], before):
                 push(*pair)
 
     def _merge(self, into: int, number: int, sure: float) -> None:
@@ -203,7 +205,7 @@ class Grouping:
         """Let the heaviest words of the story lead to it."""
         keys = tuple(heaviest(story.profile, KEYS))
         had = frozenset(story.keys)
-        self._postings.add([key for key in keys if key not in had], number)
+        self._postings.add([key for key in keys if key not in had], number, self._open.__contains__)
         story.keys = keys
 
     def _part(self, touched: Sequence[int]) -> list[int]:
@@ -262,8 +264,7 @@ class Grouping:
 
     def _told(self, story: _Open) -> Story:
         ids = tuple(self._ids[n] for n in sorted(story.members))
-        whole = story.profile.fields[0]
-        heads = max(story.kept, key=lambda item: (dot(item[1].fields[0], whole), -item[0]))[0]
+        heads = max(story.kept, key=lambda item: (dots(item[1], story.profile)[0], -item[0]))[0]
         note = TOO_SHORT if len(ids) == 1 and heads in self._short else None
         return Story(content_id("e", ids[0]), self._titles[heads], ids, tuple(story.joined), note)
 

@@ -13,7 +13,7 @@ import json
 import math
 from importlib import resources
 
-from twosource.stories.profile import FIELDS, Profile, dot
+from twosource.stories.profile import FIELDS, Profile, dots
 
 FEATURES = (
     *FIELDS, "words_each", "names_each", "lead_each", "names_apart", "places_apart", "days", "days_apart", "smaller", "larger",
@@ -38,11 +38,12 @@ def model() -> tuple[float, float, tuple[float, ...]]:
 
 def features(a: Profile, b: Profile) -> tuple[float, ...]:
     """What two profiles share and in what they clash, as `FEATURES` names it."""
-    products = [dot(x, y) for x, y in zip(a.fields, b.fields, strict=True)]
+    products = dots(a, b)
     near = [p / math.sqrt(x[1] * y[1]) if p else 0.0 for p, x, y in zip(products, a.fields, b.fields, strict=True)]
     pairs = a.count * b.count
     days = bool(a.days and b.days)
     shared = days and not a.days.isdisjoint(b.days)
+    dated = a.first is not None and b.first is not None
     small, large = sorted((min(a.count, _COUNTED), min(b.count, _COUNTED)))
     return (
         *near,
@@ -51,7 +52,7 @@ def features(a: Profile, b: Profile) -> tuple[float, ...]:
         products[3] / pairs,
         float(bool(a.fields[1][0] and b.fields[1][0]) and near[1] < 0.01),
         float(bool(a.fields[2][0] and b.fields[2][0]) and near[2] < 0.01),
-        float(shared),
+        float(shared and not dated),
         float(days and not shared),
         math.log(small),
         math.log(large),

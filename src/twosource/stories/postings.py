@@ -6,7 +6,6 @@ than that tells little, and what a report costs does not grow with the stories t
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Mapping, Sequence
 
 #: Words of a story by which it is found.
@@ -15,8 +14,14 @@ KEYS = 16
 #: Stories that a word leads to: the latest.
 _LENGTH = 64
 
+#: Entries of lists that are looked up, those of the rarest words first.
+_LOOKED_UP = 128
+
 #: Stories that are looked at closely: the nearest by their rare words.
-CANDIDATES = 10
+CANDIDATES = 6
+
+#: What a story must share of the weight of the words it is looked up by, to be looked at.
+_LEAST = 0.03
 
 
 class Postings:
@@ -27,23 +32,34 @@ class Postings:
     def __init__(self) -> None:
         self._lists: dict[str, list[int]] = {}
 
-    def add(self, words: Sequence[str], story: int) -> None:
+    def add(self, words: Sequence[str], story: int, is_open: Callable[[int], bool]) -> None:
         """Let `words` lead to `story`."""
         for word in words:
             numbers = self._lists.setdefault(word, [])
             numbers.append(story)
             if len(numbers) >= 2 * _LENGTH:
-                del numbers[:-_LENGTH]
+                numbers[:] = [n for n in numbers if is_open(n)][-_LENGTH:]
 
     def near(self, keys: Sequence[str], weights: Mapping[str, float], fits: Callable[[int], bool]) -> list[int]:
         """The stories that share most of `keys` by their `weights`, of those that fit, the nearest first."""
         found: dict[int, float] = {}
-        for word in keys:
+        left = _LOOKED_UP
+        for numbers, word in sorted(
+            ((self._lists.get(w, ()), w) for w in keys), key=lambda item: (len(item[0]), item[1])
+        ):
+            if left <= 0:
+                break
             weight = weights[word] ** 2
-            for story in self._lists.get(word, ())[-_LENGTH:]:
+            for story in numbers[-_LENGTH:]:
                 found[story] = found.get(story, 0.0) + weight
-        fitting = [(-round(weight, 9), story) for story, weight in found.items() if fits(story)]
-        return [story for _, story in heapq.nsmallest(CANDIDATES, fitting)]
+            left -= len(numbers)
+        near: list[int] = []
+        for story in sorted((n for n, share in found.items() if share >= _LEAST), key=lambda n: (-found[n], n)):
+            if fits(story):
+                near.append(story)
+                if len(near) == CANDIDATES:
+                    break
+        return near
 
     def forget(self, is_open: Callable[[int], bool]) -> None:
         """Drop the stories that are closed."""

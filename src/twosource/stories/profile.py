@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from twosource.stories.rarity import Rarity
 from twosource.stories.traits import Traits
 
-#: A field's words with their weights, and the square of its length.
-Vector = tuple[Mapping[str, float], float]
+#: A field's words with their weights, the square of its length, and how much of that is its own.
+Vector = tuple[Mapping[str, float], float, float]
 
 FIELDS = ("words", "names", "places", "lead", "numbers")
 
@@ -23,7 +23,11 @@ FIELDS = ("words", "names", "places", "lead", "numbers")
 _REPORT_WORDS = 96
 _STORY_WORDS = 256
 
-_EMPTY: Vector = ({}, 0.0)
+#: What each report has of its own in every field and shares with no other: about the weight of one middling word. So two reports that
+#: hold one number each are not wholly alike where the number is the same.
+_OWN = 4.0
+
+_EMPTY: Vector = ({}, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,28 @@ def sum_of(profiles: Sequence[Profile]) -> Profile:
     return functools.reduce(together, profiles)
 
 
-def dot(a: Vector, b: Vector) -> float:
-    """The product of two vectors. Summed exactly: so the order of words, which is nobody's, cannot show."""
+def dots(a: Profile, b: Profile) -> list[float]:
+    """The products of two profiles, field by field. Summed exactly: so the order of words, which is nobody's, cannot show."""
+    (words, _, _), (others, _, _) = a.fields[0], b.fields[0]
+    # Names and the lead are among the words: what is not common there is common nowhere.
+    common = words.keys() & others.keys()
+    return [
+        math.fsum([words[t] * others[t] for t in common]),
+        _dot(a.fields[1], b.fields[1], common),
+        _dot(a.fields[2], b.fields[2]),
+        _dot(a.fields[3], b.fields[3], common),
+        _dot(a.fields[4], b.fields[4]),
+    ]
+
+
+def _dot(a: Vector, b: Vector, among: Iterable[str] | None = None) -> float:
     x, y = a[0], b[0]
     if not x or not y:
         return 0.0
-    return math.fsum([x[t] * y[t] for t in x.keys() & y.keys()])
+    if among is None:
+        among = x.keys() & y.keys()
+        return math.fsum([x[t] * y[t] for t in among]) if among else 0.0
+    return math.fsum([x[t] * y[t] for t in among if t in x and t in y])
 
 
 def heaviest(of: Profile, count: int) -> list[str]:
@@ -84,8 +104,9 @@ def _unit(counts: Mapping[str, int], rarity: Rarity) -> Vector:
     weights = {t: _LOGS[min(n, 64)] * rarity.of(t) for t, n in counts.items()}
     if len(weights) > _REPORT_WORDS:
         weights = _pruned(weights, _REPORT_WORDS)
-    length = math.sqrt(math.fsum([w * w for w in weights.values()]))
-    return ({t: w / length for t, w in weights.items()}, 1.0) if length else _EMPTY
+    square = math.fsum([w * w for w in weights.values()]) + _OWN**2
+    length = math.sqrt(square)
+    return ({t: w / length for t, w in weights.items()}, 1.0, _OWN**2 / square) if weights else _EMPTY
 
 
 def _sum(a: Vector, b: Vector) -> Vector:
@@ -98,7 +119,8 @@ def _sum(a: Vector, b: Vector) -> Vector:
         weights[t] = weights.get(t, 0.0) + w
     if len(weights) > 2 * _STORY_WORDS:
         weights = _pruned(weights, _STORY_WORDS)
-    return weights, math.fsum([w * w for w in weights.values()])
+    own = a[2] + b[2]
+    return weights, own + math.fsum([w * w for w in weights.values()]), own
 
 
 def _pruned(weights: Mapping[str, float], count: int) -> dict[str, float]:

@@ -13,10 +13,10 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
 def title(report: Report) -> str:
-    """The report's headline, or the first line of its text that says something, cut where it runs on.
+    r"""The report's headline, or the first line of its text that says something, cut where it runs on.
 
     >>> from twosource.sources import from_text
-    >>> title(from_text("2 April 2031\\n\\nFerry sinks off Karsmouth\\n\\nA ferry sank."))
+    >>> title(from_text("2 April 2031\n\nFerry sinks off Karsmouth\n\nA ferry sank."))
     'Ferry sinks off Karsmouth'
     """
     if report.title:

@@ -59,7 +59,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim as shown: its sides, each with its lines; who stands behind it; `reports`, `actors`, `kinds` are what the filters ask for."""
+    """A claim as shown: its sides, each with its lines; who stands behind it; what brought its statements together.
+
+    `reports`, `actors`, `kinds` are what the filters ask for.
+    """
 
     number: int
     claim: Claim
@@ -71,6 +74,7 @@ class Row:
     origins: tuple[str, ...]
     newsrooms: tuple[str, ...]
     change: tuple[str, ...]
+    together: tuple[str, ...]
 
     @property
     def shape(self) -> str:

@@ -14,11 +14,11 @@ from itertools import groupby
 from typing import TypeVar
 
 from twosource.model import VERDICTS, Claim, Evidence, FigureGroup, FigureMention, Name, Reconciliation, Span
-from twosource.outputs.explain import what_would_change
+from twosource.outputs.explain import together, what_would_change
 from twosource.outputs.order import SHAPES, Numbered, in_order, letters, names, numbered, sides
 from twosource.outputs.page.places import Paragraph, paragraphs, place
 from twosource.outputs.page.rows import KINDS, Alone, Line, Link, Row, cut, marked
-from twosource.outputs.wording import day, differing_words, speakers
+from twosource.outputs.wording import day, differing_words, origin_words, speakers
 
 _Place = TypeVar("_Place", bound=Span)
 
@@ -219,7 +219,8 @@ class Story:
             "".join(k for k in KINDS if k in kinds),
             self._grouped((self._origin(e), e) for e in claim.evidence),
             self._newsrooms(claim.evidence),
-            what_would_change(claim) if claim.verdict != "single-source" else (),
+            what_would_change(claim, self.names) if claim.verdict != "single-source" else (),
+            together(claim, self.letters, self.names) if self.roomy else (),
         )
 
     def _lines(self, evidence: Sequence[Evidence], claim: Claim) -> tuple[Line, ...]:
@@ -245,7 +246,7 @@ class Story:
         """Who stands behind a statement."""
         if e.origin == e.lineage:
             return "an unnamed voice, counted with its newsroom" if e.voice else "the report itself"
-        return self.names.get(e.origin, e.origin.removeprefix("document:"))
+        return origin_words(e.origin, self.names) or "an unnamed voice"
 
     def _newsrooms(self, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         """The reports of each newsroom, and whose text theirs is where it is not their own."""

@@ -1,0 +1,96 @@
+"""Why the statements of a claim stand together: for each the likest of the others, what the two share, and what their score means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from twosource.matching.calibrated import agreement
+from twosource.matching.claims import Aligned
+from twosource.matching.items import Item
+from twosource.model import Claim, Join, Span
+from twosource.verdicts.ground import Ground
+
+#: So many words of each of two statements are shown as shared, the rarest first.
+TELLING_WORDS = 4
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def joined(claims: Iterable[Claim], ground: Ground, aligned: Aligned) -> tuple[Claim, ...]:
+    """`claims` with their joins: a tree over the statements of each, the likest pairs first (Kruskal 1956)."""
+    place = {item.statement.id: n for n, item in enumerate(ground.items.items)}
+    return tuple(replace(c, joins=_joins([place[e.id] for e in c.evidence], ground, aligned)) for c in claims)
+
+
+def _joins(members: Sequence[int], ground: Ground, aligned: Aligned) -> tuple[Join, ...]:
+    """The joins of one claim. What was never scored as a pair is held by the statement that it shares a figure's quantity with."""
+    order = sorted(set(members))
+    pairs = [(i, j) for n, i in enumerate(order) for j in order[n + 1 :]]
+    odds = {p: max(aligned.odds[p], aligned.but_for.get(p, float("-inf"))) for p in pairs if p in aligned.odds}
+    rank = sorted(pairs, key=lambda p: (p not in odds, -odds.get(p, 0.0), -float(aligned.cosines[p]), p))
+    leader = {i: i for i in order}
+
+    def find(i: int) -> int:
+        while leader[i] != i:
+            i = leader[i]
+        return i
+
+    made = []
+    for i, j in rank:
+        a, b = find(i), find(j)
+        if a != b:
+            leader[b] = a
+            made.append(_join(i, j, odds.get((i, j)), ground))
+    return tuple(sorted(made, key=lambda join: join.statements))
+
+
+def _join(i: int, j: int, odds: float | None, ground: Ground) -> Join:
+    a, b = ground.items.items[i], ground.items.items[j]
+    spans = {
+        (s.report, s.start, s.end): s
+        for one, other in ((a, b), (b, a))
+        for s in (*_words(one, other, ground), *_figures(one, other, ground))
+    }
+    return Join(
+        (a.statement.id, b.statement.id),
+        None if odds is None else agreement(odds),
+        tuple(sorted(a.actors & b.actors)),
+        tuple(spans[k] for k in sorted(spans)),
+    )
+
+
+def _words(of: Item, other: Item, ground: Ground) -> list[Span]:
+    """The words of a statement that the other has too, the rarest first: those that are no part of a name."""
+    s = of.statement
+    rare = sorted(of.words & other.words, key=lambda w: (-ground.items.rarity[w], w))[:TELLING_WORDS]
+    report = ground.readings[s.report].report
+    found = []
+    for lemma in rare:
+        at = next((m for m in _WORD.finditer(s.exact) if _is_form(m.group().casefold(), lemma.casefold())), None)
+        if at is not None:
+            found.append(report.span(s.start + at.start(), s.start + at.end()))
+    return found
+
+
+def _is_form(word: str, lemma: str) -> bool:
+    """Whether a word may be a form of the lemma: "moved" of "move", "cities" of "city".
+
+    >>> _is_form("moved", "move"), _is_form("cities", "city"), _is_form("mother", "move")
+    (True, True, False)
+    """
+    stem = lemma[:-1] if len(lemma) > 3 else lemma
+    return word.startswith(stem) and len(word) <= len(lemma) + 4
+
+
+def _figures(of: Item, other: Item, ground: Ground) -> list[Span]:
+    """The figures of a statement that count the same quantity as one of the other, or give the same number in the same unit."""
+    there = {g for g in other.counted_in if g is not None}
+    same = {(f.low, f.high, f.unit) for f in other.counts}
+    report = ground.readings[of.statement.report].report
+    return [
+        report.span(f.start, f.end)
+        for f, group in zip(of.counts, of.counted_in, strict=True)
+        if group in there or (f.low, f.high, f.unit) in same
+    ]

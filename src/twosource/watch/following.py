@@ -1,0 +1,150 @@
+"""New reports → events: which stories they belong to, and what that moves.
+
+What was told of each story, that is, which reports it had then, is noted in the archive. What a story says now is set against what
+those reports said, so that nothing is lost or told as new when the program is killed and started again: what was kept and not yet told is
+told at the next start.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from twosource.errors import SourceError, TwoSourceError
+from twosource.model import Reconciliation, Report
+from twosource.reconcile import reconcile
+from twosource.stories import Grouping, Story, lots
+from twosource.watch.events import Event, correction, moved, new_story
+
+if TYPE_CHECKING:
+    from twosource.archive import Archive
+
+#: Reports that stories may still grow from after a start: months of a desk's feeds, grouped in seconds.
+RECENT = 20_000
+
+#: Reports of one story that are set against each other, the newest: comparing grows with their square.
+COMPARED = 60
+
+_ANSWERS = 32
+
+
+class Following:
+    """The stories of an archive, as they grow."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._grouping = Grouping()
+        #: The stories as they were told: their reports, in order.
+        self._told: dict[str, tuple[str, ...]] = {}
+        #: In which story each report was told.
+        self._home: dict[str, str] = {}
+        #: Versions that are no longer current, and those that took their place.
+        self._newer: dict[str, str] = {}
+        self._seen: set[str] = set()
+        self._noted: str | None = None
+        #: Stories that could not be looked at for a fault of ours: said, and not in the way of the others.
+        self.faults: list[SourceError] = []
+        self._answers: dict[tuple[str, ...], Reconciliation] = {}
+
+    def begin(self) -> list[Event]:
+        """Take in the newest that the archive holds; the events are of what was kept and not told, and none at the first watch."""
+        self._noted = noted = self._archive.noted("watch", "stories")
+        recent = deque(self._archive.reports(), RECENT)
+        for lot in lots(recent):
+            self._grouping.add(lot)
+        self._seen = {r.id for r in recent}
+        if noted is None:
+            self._tell(self._stories())
+            self.note()
+            return []
+        self._told = {story: tuple(reports) for story, reports in json.loads(noted).items()}
+        self._home = {report: story for story, reports in self._told.items() for report in reports}
+        return self._events(())
+
+    def take(self, names: Iterable[str]) -> list[Event]:
+        """What the reports with these ids, kept in the archive by now, change. Call `note` when the events are safe."""
+        new = [self._archive.report(n) for n in dict.fromkeys(names) if n not in self._seen]
+        if not new:
+            return []
+        self._seen.update(r.id for r in new)
+        for lot in lots(new):
+            self._grouping.add(lot)
+        return self._events(new)
+
+    def note(self) -> None:
+        """Note that what was told has been told."""
+        told = json.dumps(self._told, sort_keys=True)
+        if told != self._noted:
+            self._archive.note("watch", "stories", told)
+            self._noted = told
+
+    def _events(self, new: Sequence[Report]) -> list[Event]:
+        stories = self._stories(new)
+        found: list[Event] = []
+        for story, reports in stories:
+            if self._told.get(story.id) == reports:
+                continue
+            try:
+                found += self._of(story, reports)
+            except TwoSourceError:
+                raise
+            except Exception as error:
+                self.faults.append(
+                    SourceError(story.id, f"“{story.title}” could not be compared, by a fault of twosource: {error!r}")
+                )
+        self._tell(stories)
+        return found
+
+    def _stories(self, new: Sequence[Report] = ()) -> list[tuple[Story, tuple[str, ...]]]:
+        """The stories with the current versions of their reports."""
+        for report in new:
+            for earlier in self._earlier(report.id):
+                self._newer[earlier.id] = report.id
+        placed: set[str] = set()
+        found = []
+        for story in self._grouping.stories():
+            # A correction stays in the story of what it corrects, wherever its own words would have led it.
+            here = [r for r in dict.fromkeys(self._newer.get(r, r) for r in story.reports) if r not in placed]
+            placed.update(here)
+            if here:
+                found.append((story, tuple(here)))
+        return found
+
+    def _tell(self, stories: Sequence[tuple[Story, tuple[str, ...]]]) -> None:
+        self._told = {story.id: reports for story, reports in stories}
+        self._home = {report: story for story, reports in self._told.items() for report in reports}
+
+    def _of(self, story: Story, reports: tuple[str, ...]) -> Iterator[Event]:
+        """What has changed in the story since it was told."""
+        came = [r for r in reports if r not in self._home]
+        known = {r for r in reports if r in self._home}
+        for name in came:
+            for earlier in self._earlier(name)[-1:]:
+                now = self._archive.report(name)
+                known |= {earlier.id} & self._home.keys()
+                if earlier.text_sha256 != now.text_sha256:
+                    yield correction(story.id, story.title, now, earlier)
+        homes = sorted({self._home[r] for r in known})
+        if not homes and len(came) == len(reports) and not any(self._earlier(r) for r in came):
+            yield new_story(story.id, story.title, (self._archive.report(r) for r in reports))
+        if len(reports) > 1:
+            before = [self._said(self._told[home]) for home in homes]
+            yield from moved(story.id, story.title, before, self._said(reports))
+
+    def _said(self, reports: tuple[str, ...]) -> Reconciliation:
+        """What these reports say together. The last few answers are kept: what is `after` now is `before` the next time."""
+        told = self._answers.pop(reports, None)
+        if told is None:
+            told = reconcile([self._archive.reading(name) for name in reports[-COMPARED:]])
+        self._answers[reports] = told
+        if len(self._answers) > _ANSWERS:
+            del self._answers[next(iter(self._answers))]
+        return told
+
+    def _earlier(self, name: str) -> tuple[Report, ...]:
+        """The versions before this one, the first one first."""
+        history = self._archive.versions(name)
+        place = next(i for i, version in enumerate(history) if version.report.id == name)
+        return tuple(version.report for version in history[:place])

@@ -1,0 +1,77 @@
+"""Events on their way out: noted in the archive before they are told and taken out after, so that none is lost to a crash.
+
+An event may be told twice, with the same id, where the program was killed between telling it and noting that; it is never not told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from twosource.errors import TwoSourceError
+
+if TYPE_CHECKING:
+    from twosource.archive import Archive
+
+#: Tells one event, given as its line of JSON. Raises `Undelivered` where that must be tried again.
+Channel: TypeAlias = Callable[[str], None]
+
+#: Events that wait at most. A receiver that has been dead for longer than this must look at the archive itself.
+WAITING = 10_000
+
+#: Events told between two notes.
+_BATCH = 20
+
+
+class Undelivered(TwoSourceError):
+    """An event could not be told now."""
+
+
+class Outbox:
+    """Events that are still to be told, and to whom; `channels` are who, by name."""
+
+    def __init__(self, archive: Archive, channels: Mapping[str, Channel], say: Callable[[str], None]) -> None:
+        self._archive = archive
+        self._channels = channels
+        self._say = say
+        noted: list[dict[str, Any]] = json.loads(archive.noted("watch", "outbox") or "[]")
+        #: A channel that is not asked for this time is not waited for.
+        self._waiting = [w | {"to": [c for c in w["to"] if c in channels]} for w in noted]
+
+    def put(self, lines: Iterable[str]) -> None:
+        """Take in events, as lines of JSON; those that wait already, by id, are passed over."""
+        here = {json.loads(w["event"])["id"] for w in self._waiting}
+        fresh = [line for line in lines if json.loads(line)["id"] not in here]
+        if not fresh:
+            return
+        self._waiting += [{"event": line, "to": list(self._channels)} for line in fresh]
+        if (over := len(self._waiting) - WAITING) > 0:
+            self._say(f"{over:,} of the oldest events were not told: more than {WAITING:,} waited")
+            del self._waiting[:over]
+        self._note()
+
+    def deliver(self) -> int:
+        """Tell what waits, in order; how many events still do. A channel that fails is left alone until the next time."""
+        failed: set[str] = set()
+        for number, waiting in enumerate(self._waiting):
+            for channel in list(waiting["to"]):
+                if channel in failed:
+                    continue
+                try:
+                    self._channels[channel](waiting["event"])
+                except Undelivered as error:
+                    self._say(str(error))
+                    failed.add(channel)
+                else:
+                    waiting["to"].remove(channel)
+            if number % _BATCH == _BATCH - 1:
+                self._note()
+        before = len(self._waiting)
+        self._waiting = [w for w in self._waiting if w["to"]]
+        if before:
+            self._note()
+        return len(self._waiting)
+
+    def _note(self) -> None:
+        self._archive.note("watch", "outbox", json.dumps([w for w in self._waiting if w["to"]]))

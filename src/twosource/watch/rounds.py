@@ -1,0 +1,172 @@
+"""Rounds over the feeds that are watched: ask those that are due, keep what is new, tell what it changes.
+
+When a feed is asked again is counted on a clock that only grows, so that a clock set back or forward changes nothing; after a
+restart all are asked, politely. A feed that fails is asked ever more seldom, up to a day, one that is gone (410) no more. Feeds are
+asked by a few threads, for one that does not answer must not keep the others waiting; the archive is written by one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twosource.errors import SourceError, TwoSourceError
+from twosource.sources.web import Web
+from twosource.sources.web_world import World
+from twosource.watch.events import Event, event_json
+from twosource.watch.following import Following
+from twosource.watch.outbox import Outbox
+from twosource.watch.polling import Polled, poll, remembered
+
+if TYPE_CHECKING:
+    from twosource.archive import Archive
+
+#: Feeds that are asked at one time.
+THREADS = 4
+
+#: Seconds after which a feed that fails is asked again at the latest.
+_LONGEST = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What came of one round: feeds that were `asked` and `answered`, reports that are `new` (corrections among them), the number of
+    `events`, what could not be had, the seconds until the next feed is due (None where none is), and the feeds that fail.
+    """
+
+    asked: int
+    answered: int
+    new: int
+    events: int
+    problems: tuple[SourceError, ...]
+    wait: float | None
+    failing: int
+
+
+class Watch:
+    """Feeds, sitemaps and pages that are watched, on an archive. Events go to the outbox, whose channels tell them."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        addresses: Sequence[str],
+        outbox: Outbox,
+        *,
+        web: Web,
+        every: float,
+        world: World | None = None,
+    ) -> None:
+        self._archive = archive
+        self._outbox = outbox
+        self._web = web
+        self._every = every
+        self._world = world or World()
+        self._following: Following | None = None
+        self._memory = {a: remembered(archive.noted("watch feed", _name(a))) for a in dict.fromkeys(addresses)}
+        self._due = dict.fromkeys(self._memory, self._world.monotonic())
+
+    def round(self) -> Round:
+        """Ask the feeds that are due. Raises ArchiveError where the archive cannot be written: what was not kept is asked for again."""
+        events = 0
+        if self._following is None:
+            self._following = Following(self._archive)
+            events += self._pass_on(self._following, self._following.begin())
+        now = self._world.monotonic()
+        due = [a for a, at in self._due.items() if at <= now]
+        asked = answered = new = 0
+        problems: list[SourceError] = []
+        for polled in _in_threads(lambda a: poll(self._web, a, self._memory[a]), due):
+            asked += 1
+            answered += polled.answered
+            problems += polled.problems
+            added = self._archive.keep(polled.found)
+            new += added.new + added.corrected
+            problems += added.problems
+            problems += self._read(added.names)
+            events += self._pass_on(self._following, self._following.take(added.names))
+            # Remembered last: what was not kept must not count as seen.
+            self._remember(polled)
+        self._outbox.deliver()
+        problems += self._following.faults
+        self._following.faults.clear()
+        wait = min(self._due.values(), default=None)
+        failing = sum(m.failures > 0 for m in self._memory.values())
+        left = None if wait is None else max(0.0, wait - self._world.monotonic())
+        return Round(asked, answered, new, events, tuple(problems), left, failing)
+
+    def _read(self, names: Sequence[str]) -> Iterator[SourceError]:
+        """Read what is new, one by one, so that a report on which the reader fails is named and costs no other."""
+        for name in names:
+            try:
+                self._archive.read([name])
+            except TwoSourceError:
+                raise
+            except Exception as error:
+                yield SourceError(
+                    name, f"it could not be read, by a fault of twosource ({error!r}): it is kept, and told unread"
+                )
+
+    def _pass_on(self, following: Following, events: list[Event]) -> int:
+        """Put events where none is lost, note that they are there, and tell them; how many."""
+        if events:
+            at = self._world.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+            self._outbox.put(event_json(event, at) for event in events)
+        following.note()
+        if events:
+            self._outbox.deliver()
+        return len(events)
+
+    def _remember(self, polled: Polled) -> None:
+        if polled.memory != self._memory[polled.address]:
+            self._memory[polled.address] = polled.memory
+            self._archive.note("watch feed", _name(polled.address), polled.memory.to_json())
+        if polled.memory.gone:
+            del self._due[polled.address]
+            return
+        wait = min(self._every * 2.0 ** min(polled.memory.failures, 10), max(_LONGEST, self._every))
+        # A tenth of chance, so that feeds that were asked together do not stay together.
+        self._due[polled.address] = self._world.monotonic() + max(
+            wait * (0.95 + 0.1 * self._world.jitter()), polled.again
+        )
+
+
+def _in_threads(do: Callable[[str], Polled], addresses: Sequence[str]) -> Iterator[Polled]:
+    """What `do` makes of each address, in their order, a few ahead of who takes it. `do` raises nothing.
+
+    The threads are daemons: an interrupt need not wait for a site that is silent.
+    """
+    todo = iter(enumerate(addresses))
+    done: dict[int, Polled] = {}
+    came = threading.Condition()
+    room = threading.Semaphore(2 * THREADS)
+
+    def work() -> None:
+        while True:
+            room.acquire()
+            with came:
+                number, address = next(todo, (None, ""))
+            if number is None:
+                room.release()
+                return
+            polled = do(address)
+            with came:
+                done[number] = polled
+                came.notify_all()
+
+    for _ in range(min(THREADS, len(addresses))):
+        threading.Thread(target=work, daemon=True).start()
+    for number in range(len(addresses)):
+        with came:
+            while number not in done:
+                came.wait()
+            polled = done.pop(number)
+        room.release()
+        yield polled
+
+
+def _name(address: str) -> str:
+    """What the archive calls the feed: its address, shortened where it is long."""
+    return address if len(address) <= 400 else f"{address[:300]}#{hashlib.sha256(address.encode()).hexdigest()}"

@@ -1,0 +1,133 @@
+"""The archive on the command line: what it says, its exit codes, and that each option is documented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+
+from twosource.cli import main
+from twosource.cli.archive import archive as group
+
+FERRY = "Two ferries collided off Saltmouth on Monday.\nThree people were hurt.\n"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TWOSOURCE_ARCHIVE", raising=False)
+    (tmp_path / "a.txt").write_text(FERRY, encoding="utf-8")
+    return tmp_path
+
+
+def test_from_init_to_prune(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["archive", "init"]) == 0
+    assert capsys.readouterr().out.startswith("twosource.db: made (SQLite")
+    assert main(["archive", "init"]) == 0
+    assert "there already" in capsys.readouterr().out
+
+    assert main(["archive", "add", "a.txt", "--no-read", "--keep-raw"]) == 0
+    assert capsys.readouterr().out == "1 new\n70 bytes of sources; 0 read\n"
+    assert main(["archive", "add", "a.txt"]) == 0
+    assert capsys.readouterr().out == "1 known already\n70 bytes of sources; 1 read\n"
+
+    (folder / "a.txt").write_text(FERRY.replace("Three", "Four"), encoding="utf-8")
+    assert main(["archive", "add", "a.txt", "--no-read"]) == 0
+    out = capsys.readouterr().out
+    assert "1 corrected" in out
+    assert "now version 2\n  “Three” → “Four”\n" in out
+
+    assert main(["archive", "read"]) == 0
+    assert capsys.readouterr().out == "1 reports read\n"
+    assert main(["archive", "status"]) == 0
+    assert "1 in 2 versions, from 2 captures" in capsys.readouterr().out
+    assert main(["archive", "check"]) == 0
+    assert capsys.readouterr().out.startswith("sound: ")
+
+    assert main(["archive", "export", "-o", "out.jsonl"]) == 0
+    assert json.loads((folder / "out.jsonl").read_text())["text"] == FERRY.replace("Three", "Four")
+    assert main(["archive", "export", "--format", "warc", "-o", "out.warc.gz"]) == 0
+    assert (folder / "out.warc.gz").read_bytes()[:2] == b"\x1f\x8b"
+    assert sorted(p.name for p in folder.iterdir()) == ["a.txt", "out.jsonl", "out.warc.gz", "twosource.db"]
+
+    capsys.readouterr()
+    assert main(["archive", "prune", "--raw"]) == 0
+    assert "would be taken out: 0 readings, 0 products, 1 raw captures" in capsys.readouterr().out
+    assert main(["archive", "prune", "--raw", "--yes"]) == 0
+    assert main(["archive", "check"]) == 0
+
+
+def test_what_scripts_read(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["archive", "init", "--json"])
+    assert json.loads(capsys.readouterr().out)["before"] is None
+    assert main(["archive", "add", "a.txt", "missing.txt", "--no-read", "--json"]) == 1
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert (told["new"], told["unread"], told["problems"][0]["file"]) == (1, 1, "missing.txt")
+    assert "missing.txt: there is no such file" in said.err
+    main(["archive", "status", "--json"])
+    status = json.loads(capsys.readouterr().out)
+    assert (status["reports"], status["read"], status["head"]) == (1, 0, told["head"])
+    assert main(["archive", "check", "--json", "--head", told["head"]]) == 0
+    assert json.loads(capsys.readouterr().out)["sound"] is True
+    assert main(["archive", "check", "--json", "--head", "0123"]) == 1
+    assert json.loads(capsys.readouterr().out)["faults"][0]["part"] == "log"
+
+
+def test_history_shows_what_each_version_changed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["archive", "init"])
+    main(["archive", "add", "a.txt", "--no-read"])
+    (folder / "a.txt").write_text(FERRY.replace("Three", "Four"), encoding="utf-8")
+    main(["archive", "add", "a.txt", "--no-read", "--json"])
+    name = json.loads(capsys.readouterr().out.split("0 read\n")[-1])["corrections"][0]["id"]
+    assert main(["archive", "history", name]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in lines[:2]] == [["version", "1"], ["version", "2"]]
+    assert lines[2] == "  “Three” → “Four”"
+
+
+def test_what_a_user_does_wrong_is_said_without_a_traceback(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["archive", "status"]) == 2
+    assert capsys.readouterr().err == (
+        "twosource: there is no archive at twosource.db: make one with `twosource archive init --archive twosource.db`\n"
+    )
+    main(["archive", "init"])
+    assert main(["archive", "add", "missing.txt"]) == 3
+    assert main(["archive", "add", "a.txt", "--published", "soon"]) == 2
+    assert main(["archive", "export", "--format", "warc"]) == 2
+    assert "keeps no raw bytes" in capsys.readouterr().err
+    (folder / "twosource.db").write_bytes(b"not a database, and longer than a hundred bytes " * 10)
+    assert main(["archive", "add", "a.txt"]) == 3
+    assert "the file is damaged or no archive" in capsys.readouterr().err
+    assert main(["archive", "check"]) == 1
+
+
+def test_the_place_comes_from_the_option_then_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWOSOURCE_ARCHIVE", "named.db")
+    main(["archive", "init"])
+    main(["archive", "init", "--archive", "other.db"])
+    assert sorted(p.name for p in folder.glob("*.db")) == ["named.db", "other.db"]
+
+
+def test_an_archive_on_postgresql_says_what_it_needs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert main(["archive", "init", "--archive", "postgresql://desk@127.0.0.1/news"]) == 2
+    assert capsys.readouterr().err == (
+        "twosource: an archive on PostgreSQL needs psycopg: python -m pip install 'twosource[postgres]'\n"
+    )
+
+
+def test_every_command_and_option_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "archive.md").read_text(encoding="utf-8")
+    for name, command in group.commands.items():
+        assert f"`twosource archive {name}" in page
+        for option in command.params:
+            if isinstance(option, click.Option) and option.name not in ("help", "debug"):
+                assert f"`{option.opts[-1]}" in page, f"{name} {option.opts[-1]}"

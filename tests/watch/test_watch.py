@@ -1,0 +1,360 @@
+"""A watch over a site of ours: what is told, once, whatever the feeds and the machine do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loopback import Clock, Page, Site, serving, world
+from twosource.archive import Archive
+from twosource.sources.web import Web
+from twosource.watch import Outbox, Round, Watch
+from twosource.watch.events import line
+from twosource.watch.outbox import Undelivered
+
+FIRST = (
+    "Two barges sank off Karsmouth on Monday. Three people drowned in the harbour, the harbour master Ada Quill said."
+)
+SECOND = "Two barges sank off Karsmouth on Monday, the rescue service said. Three people drowned."
+OTHER = "Two barges sank off Karsmouth on Monday, the rescue service said. Five people drowned in the harbour."
+
+
+def feed(*items: tuple[str, str], title: str = "The Karsmouth Post") -> Page:
+    entries = "".join(
+        f"<item><title>{text.partition('.')[0]}</title><link>{link}</link><pubDate>Tue, 01 Apr 2031 10:00:00 +0000</pubDate>"
+        f"<content:encoded><![CDATA[<p>{text}</p>]]></content:encoded></item>"
+        for link, text in items
+    )
+    return Page(
+        f'<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<title>{title}</title><language>en</language>{entries}</channel></rss>"
+    )
+
+
+class Desk:
+    """A desk that watches: an archive, a clock, and what was told."""
+
+    def __init__(self, place: Path, site: Site, *addresses: str) -> None:
+        self.place, self.site, self.addresses = place, site, addresses
+        self.clock = Clock()
+        self.told: list[dict[str, Any]] = []
+        self.said: list[str] = []
+        self.start()
+
+    def start(self) -> None:
+        """Begin anew, as after a crash: nothing is left but the archive."""
+        outside, _ = world(self.site, self.clock)
+        self.archive = Archive.init(self.place)
+        outbox = Outbox(self.archive, {"out": lambda event: self.told.append(json.loads(event))}, self.said.append)
+        self.watch = Watch(self.archive, self.addresses, outbox, web=Web(world=outside), every=600, world=outside)
+
+    def round(self) -> list[tuple[str, ...]]:
+        """One round; the kinds of the events that it told, with what they are about."""
+        before = len(self.told)
+        self.last: Round = self.watch.round()
+        self.clock.seconds += 1000 * 2**5
+        return [
+            (e["event"], e["claim"]["exact"] if "claim" in e else e["reports"][0]["url"]) for e in self.told[before:]
+        ]
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as site:
+        yield site
+
+
+@pytest.fixture
+def desk(tmp_path: Path, site: Site) -> Iterator[Desk]:
+    made = Desk(tmp_path / "desk.db", site, "http://post.example/feed", "http://quay.example/feed")
+    site.pages["/feed"] = feed()
+    yield made
+    made.archive.close()
+
+
+def per_host(site: Site, **pages: Page) -> None:
+    """Let each host have a feed of its own."""
+
+    def answer(handler: Any) -> None:
+        pages.get(handler.headers["Host"].partition(".")[0], feed())(handler)
+
+    site.pages["/feed"] = answer
+
+
+def test_a_story_is_told_when_it_is_new_and_when_a_second_newsroom_confirms_it(desk: Desk, site: Site) -> None:
+    per_host(site, post=feed(("http://post.example/1", FIRST)))
+    assert desk.round() == [("new story", "http://post.example/1")]
+    per_host(
+        site,
+        post=feed(("http://post.example/1", FIRST)),
+        quay=feed(("http://quay.example/1", SECOND), title="The Quay"),
+    )
+    kinds = desk.round()
+    assert kinds
+    assert {kind for kind, _ in kinds} == {"corroborated"}
+    event = desk.told[-1]
+    assert (event["before"], event["after"]) == ("single-source", "corroborated")
+    assert {r["outlet"] for r in event["reports"]} == {"The Karsmouth Post", "The Quay"}
+    assert event["story"]["id"] == desk.told[0]["story"]["id"]
+    assert desk.round() == []
+    assert len({e["id"] for e in desk.told}) == len(desk.told)
+
+
+def test_a_conflict_is_told(desk: Desk, site: Site) -> None:
+    per_host(site, post=feed(("http://post.example/1", FIRST)))
+    desk.round()
+    per_host(site, quay=feed(("http://quay.example/1", OTHER), title="The Quay"))
+    kinds = desk.round()
+    assert ("conflict", "Three people drowned in the harbour") in kinds
+    (event,) = [e for e in desk.told if e["event"] == "conflict"]
+    assert (event["before"], event["after"]) == ("single-source", "conflicting")
+    assert event["reasons"]
+
+
+def test_a_correction_is_told_and_both_versions_are_kept(desk: Desk, site: Site) -> None:
+    per_host(site, post=feed(("http://post.example/1", FIRST)))
+    desk.round()
+    per_host(site, post=feed(("http://post.example/1", FIRST.replace("Three people", "Four people"))))
+    assert desk.round() == [("correction", "http://post.example/1")]
+    event = desk.told[-1]
+    assert [v.report.id for v in desk.archive.versions(event["reports"][0]["id"])] == [
+        event["corrects"],
+        event["reports"][0]["id"],
+    ]
+    assert desk.round() == []
+
+
+def test_a_page_is_fetched_when_it_is_new_or_changed_and_a_feed_only_when_it_has_changed(
+    tmp_path: Path, site: Site
+) -> None:
+    def items(stamp: str) -> str:
+        return f"<item><title>A</title><link>http://post.example/a</link><pubDate>Tue, 01 Apr 2031 {stamp}:00:00 +0000</pubDate></item>"
+
+    def conditional(handler: Any) -> None:
+        etag = f'"{stamp}"'
+        if handler.headers["If-None-Match"] == etag:
+            Page(status=304)(handler)
+        else:
+            Page(f'<rss version="2.0"><channel><title>P</title>{items(stamp)}</channel></rss>', headers={"ETag": etag})(
+                handler
+            )
+
+    stamp = "10"
+    site.pages["/feed"] = conditional
+    site.pages["/a"] = Page(FIRST, headers={"Content-Type": "text/plain"})
+    desk = Desk(tmp_path / "desk.db", site, "http://post.example/feed")
+    desk.round()
+    desk.round()
+    assert site.paths == ["/feed", "/a", "/feed"]
+    stamp = "11"
+    desk.round()
+    assert site.paths[3:] == ["/feed", "/a"]
+    assert [e["event"] for e in desk.told] == ["new story"]
+    desk.archive.close()
+
+
+def test_a_page_that_could_not_be_had_is_asked_for_again(tmp_path: Path, site: Site) -> None:
+    site.pages["/feed"] = Page(
+        '<rss version="2.0"><channel><item><link>http://post.example/a</link></item></channel></rss>',
+        headers={"ETag": '"1"'},
+    )
+    site.pages["/a"] = Page("busy", 503)
+    desk = Desk(tmp_path / "desk.db", site, "http://post.example/feed")
+    assert desk.round() == []
+    site.pages["/a"] = Page(FIRST, headers={"Content-Type": "text/plain"})
+    assert desk.round() == [("new story", "http://post.example/a")]
+    desk.archive.close()
+
+
+def test_a_dead_feed_keeps_nobody_waiting_and_is_asked_ever_more_seldom(desk: Desk, site: Site) -> None:
+    per_host(site, post=Page("gone wrong", 500), quay=feed(("http://quay.example/1", FIRST)))
+    assert [kind for kind, _ in desk.round()] == ["new story"]
+    assert (desk.last.asked, desk.last.answered, desk.last.failing) == (2, 1, 1)
+    assert desk.last.wait is not None
+    assert 0 < desk.last.wait <= 600 * 1.05
+    assert "post.example" in str(desk.last.problems[0])
+    desk.clock.seconds -= 1000 * 2**5
+    desk.clock.seconds += desk.last.wait
+    desk.round()
+    assert desk.last.asked == 1  # the one that answers is due, the dead one not yet
+
+
+def test_a_feed_that_is_gone_is_asked_no_more(tmp_path: Path, site: Site) -> None:
+    site.pages["/feed"] = Page("", 410)
+    desk = Desk(tmp_path / "desk.db", site, "http://post.example/feed")
+    desk.round()
+    assert (desk.last.wait, desk.last.answered) == (None, 0)
+    desk.round()
+    assert site.paths == ["/feed"]
+    desk.archive.close()
+
+
+def test_a_feed_that_lies_makes_no_report_twice(desk: Desk, site: Site) -> None:
+    """It moves its entries, redates them, says that it has changed when it has not."""
+    one, two = (
+        ("http://post.example/1", FIRST),
+        ("http://post.example/2", "A circus came to Dunmere on Friday. It stays for a week."),
+    )
+    per_host(site, post=feed(one, two))
+    assert len(desk.round()) == 2
+    for liar in (
+        feed(two, one),
+        Page(str(feed(one, two).body).replace("2031", "2099")),
+        Page("<html>no feed</html>"),
+        Page(b"\0\1\2" * 50),
+        feed(one, one, two),
+    ):
+        per_host(site, post=liar)
+        assert desk.round() == []
+
+
+def test_a_clock_that_jumps_changes_nothing(desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the wall clock jumps; the one that decides what is due cannot."""
+    from datetime import UTC, datetime
+
+    per_host(site, post=feed(("http://post.example/1", FIRST)))
+    assert len(desk.round()) == 1
+    for year in (1970, 2038, 2031):
+        monkeypatch.setattr(Clock, "now", lambda self, year=year: datetime(year, 1, 1, tzinfo=UTC))
+        assert desk.round() == []
+        assert desk.last.asked == 2
+
+
+# --- crashes ----------------------------------------------------------------------------------------------------------------------
+
+
+class Killed(BaseException):
+    """The program ends here."""
+
+
+#: The steps of a round, in order: killed before each, and after the last.
+STEPS = [
+    ("twosource.archive.Archive", "read", False),
+    ("twosource.watch.following.Following", "take", False),
+    ("twosource.watch.outbox.Outbox", "put", False),
+    ("twosource.watch.following.Following", "note", False),
+    ("twosource.watch.outbox.Outbox", "deliver", False),
+    ("twosource.watch.rounds.Watch", "_remember", False),
+    ("twosource.watch.rounds.Watch", "_remember", True),
+]
+
+
+@pytest.mark.parametrize(
+    ("owner", "step", "after"), STEPS, ids=[f"{step}{' done' * after}" for _, step, after in STEPS]
+)
+def test_whatever_step_the_program_is_killed_at_everything_is_told(
+    desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch, owner: str, step: str, after: bool
+) -> None:
+    """In the second round, when a report has come that confirms the first: told at least once, and under one id."""
+    import importlib
+
+    per_host(site, post=feed(("http://post.example/1", FIRST)))
+    desk.round()
+    per_host(site, quay=feed(("http://quay.example/1", SECOND), title="The Quay"))
+    module, _, name = owner.rpartition(".")
+    cls = getattr(importlib.import_module(module), name)
+    real = getattr(cls, step)
+
+    def fatal(self: Any, *args: Any, **words: Any) -> Any:
+        if after:
+            real(self, *args, **words)
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(cls, step, fatal)
+        with pytest.raises(Killed):
+            desk.watch.round()
+    desk.archive.close()
+    desk.clock.seconds += 1e6
+    desk.start()
+    desk.round()
+    assert [e["event"] for e in desk.told].count("new story") == 1
+    corroborated = [e for e in desk.told if e["event"] == "corroborated"]
+    assert corroborated
+    desk.start()
+    assert desk.round() == []
+
+
+def test_what_stood_in_the_archive_before_is_not_told(tmp_path: Path, site: Site) -> None:
+    from twosource.sources import from_text
+
+    with Archive.init(tmp_path / "desk.db") as archive:
+        archive.add([from_text(FIRST, file="old.txt", published="2031-03-31", outlet="The Ledger")])
+    site.pages["/feed"] = feed(("http://post.example/2", "A circus came to Dunmere on Friday. It stays for a week."))
+    desk = Desk(tmp_path / "desk.db", site, "http://post.example/feed")
+    assert desk.round() == [("new story", "http://post.example/2")]
+    desk.archive.close()
+
+
+# --- telling ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_event_that_cannot_be_told_waits_and_the_others_do_not(tmp_path: Path) -> None:
+    told: list[str] = []
+    dead = True
+
+    def receiver(event: str) -> None:
+        if dead:
+            raise Undelivered("the receiver is dead")
+        told.append(event)
+
+    events = [json.dumps({"id": f"v{n}", "event": "new story"}) for n in range(3)]
+    said: list[str] = []
+    out: list[str] = []
+    with Archive.init(tmp_path / "a.db") as archive:
+        outbox = Outbox(archive, {"out": out.append, "webhook": receiver}, said.append)
+        outbox.put(events)
+        outbox.put(events)
+        assert outbox.deliver() == 3
+        assert (out, told, said) == (events, [], ["the receiver is dead"])
+        dead = False
+        again = Outbox(archive, {"out": out.append, "webhook": receiver}, said.append)
+        assert again.deliver() == 0
+        assert (out, told) == (events, events)
+        assert Outbox(archive, {"out": out.append}, said.append).deliver() == 0
+
+
+def test_an_event_as_a_line() -> None:
+    report = {"id": "r1", "file": "a", "url": None, "outlet": "The Quay", "title": None}
+    said = {
+        "id": "v1",
+        "event": "new story",
+        "at": "2031-04-01T12:00:00Z",
+        "story": {"id": "e1", "title": "Two barges sank"},
+        "reports": [report],
+    }
+    assert line(said) == "12:00  + new story     Two barges sank  (The Quay)"
+    moved = said | {
+        "event": "corroborated",
+        "claim": {"exact": "Three drowned"},
+        "before": "single-source",
+        "after": "corroborated",
+    }
+    assert (
+        line(moved)
+        == "12:00  ● corroborated  “Three drowned”  single-source → corroborated: The Quay  in: Two barges sank"
+    )
+
+
+def test_a_fault_of_ours_costs_its_story_and_no_other(desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    from twosource.watch import following
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    per_host(site, post=feed(("http://post.example/1", FIRST)))
+    desk.round()
+    per_host(
+        site,
+        quay=feed(
+            ("http://quay.example/1", SECOND),
+            ("http://quay.example/2", "A circus came to Dunmere on Friday. It stays for a week."),
+        ),
+    )
+    monkeypatch.setattr(following, "reconcile", broken)
+    assert desk.round() == [("new story", "http://quay.example/2")]
+    assert [p.why.partition(",")[2] for p in desk.last.problems] == [" by a fault of twosource: ZeroDivisionError()"]
