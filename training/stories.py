@@ -85,6 +85,21 @@ def labels(told: Story, made: Items) -> dict[tuple[int, int], float | None]:
     return found
 
 
+def disputed(told: Story, made: Items) -> frozenset[tuple[int, int]]:
+    """The pairs of statements that lie over evidence of one claim which is conflicting."""
+    at = [(i.statement.report, i.statement.start, i.statement.end) for i in made.items]
+    return frozenset(
+        (i, j)
+        for verdict, spans in told.claims
+        if verdict in {"conflicting", "updated"}
+        for a, b in itertools.permutations(spans, 2)
+        for i in range(len(at))
+        if over(at[i], a)
+        for j in range(i + 1, len(at))
+        if over(at[j], b)
+    )
+
+
 def over(a: Span, b: Span) -> bool:
     """Whether two places share half of the shorter one."""
     shared = min(a[2], b[2]) - max(a[1], b[1])
