@@ -59,7 +59,9 @@ def ask(
     Raises Forbidden where its host leads inside, TooLarge above `most`, Unanswered where no whole answer comes.
     """
     line = _Line(str(url), most, allow_private, world)
-    request = httpx2.Request("GET", url, headers=headers, extensions={"timeout": httpx2.Timeout(SILENCE_SECONDS).as_dict()})
+    request = httpx2.Request(
+        "GET", url, headers=headers, extensions={"timeout": httpx2.Timeout(SILENCE_SECONDS).as_dict()}
+    )
     with (
         _said(str(url)),
         httpcore2.ConnectionPool(ssl_context=tls, max_keepalive_connections=0, network_backend=line) as pool,
@@ -71,7 +73,9 @@ def ask(
         if response.is_success:
             kind = response.headers.get("content-type", "").strip().lower()
             if kind.startswith(_NO_REPORT):
-                raise Unanswered(str(url), f"it is {kind.partition(';')[0].strip()}, not a report", response.status_code)
+                raise Unanswered(
+                    str(url), f"it is {kind.partition(';')[0].strip()}, not a report", response.status_code
+                )
             body = _body(str(url), response.iter_raw(), response.headers.get("content-encoding", ""), most)
         return Answer(response.status_code, kept, body, line.peer)
 
