@@ -37,6 +37,10 @@ bench data="../shared":
 docs:
     uv run python docs/reference/write_commands.py
 
+# The documentation as a site, in build/site.
+site:
+    uv run zensical build
+
 # Everything that the machine checks before a change is taken.
 ci:
     .ci/run

@@ -4,8 +4,9 @@
 
 The stories are written by `generated.py`; with `--copies` every report is the same text, which is the worst case for lineage. Times are
 CPU seconds of the whole process, since other work on the machine must not count; the vectors of a text are computed anew for every story.
-Prints JSON: for each number of reports the seconds of each stage and of the writers, the exponent with which the time grows
-from the first number to the last, and the peak memory of the process, with all readings in it. Exit status 1 where a bar is not met.
+Prints JSON: for each number of reports the seconds of each stage and of the writers, how many pairs of statements were compared, out of how
+many there are, and how many of them the cross-encoder read; the exponent with which the time grows from the first number to the
+last, and the peak memory of the process, with all readings in it. Exit status 1 where a bar is not met.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ import math
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from generated import story
 
 from twosource import reconcile as stages
+from twosource.matching import cross_encoder
 from twosource.matching import items as items_module
 from twosource.model import Reading, Report
 from twosource.outputs.json import to_json
@@ -35,7 +38,9 @@ from twosource.reading import read
 BARS = {"seconds": 60.0, "peak_mb": 1500.0, "growth": 1.3}
 
 #: The stages of `reconcile`, by the names under which it calls them; what is left over is "rest".
-STAGES = ("trace", "join_actors", "institutions", "figure_groups", "items", "align", "claims", "judged_figures")
+STAGES = (
+    "trace", "join_actors", "institutions", "belonging", "figure_groups", "items", "align", "claims", "joined_claims", "judged_figures",
+)  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -58,6 +63,24 @@ def timed(module: Any, name: str, seconds: dict[str, float]) -> Iterator[None]:
         setattr(module, name, function)
 
 
+@contextlib.contextmanager
+def counted(module: Any, name: str, size: Callable[[Any], int], found: Counter[str]) -> Iterator[None]:
+    """Add up in `found` the size of what `module.name` gives while this lasts."""
+    function: Callable[..., Any] = getattr(module, name)
+
+    @functools.wraps(function)
+    def counting(*args: Any, **keywords: Any) -> Any:
+        given = function(*args, **keywords)
+        found[name] += size(given)
+        return given
+
+    setattr(module, name, counting)
+    try:
+        yield
+    finally:
+        setattr(module, name, function)
+
+
 def measured(readings: Sequence[Reading]) -> dict[str, Any]:
     """CPU seconds to reconcile `readings`, by stage and in all, and to write the answer."""
     gc.collect()
@@ -66,6 +89,9 @@ def measured(readings: Sequence[Reading]) -> dict[str, Any]:
         for name in STAGES:
             stack.enter_context(timed(stages, name, seconds))
         stack.enter_context(timed(items_module, "vectors", seconds))
+        stack.enter_context(timed(cross_encoder, "log_odds", seconds))
+        stack.enter_context(counted(stages, "align", lambda aligned: len(aligned.odds), pairs := Counter[str]()))
+        stack.enter_context(counted(cross_encoder, "log_odds", len, pairs))
         start = time.process_time()
         told = stages.reconcile(readings)
         total = time.process_time() - start
@@ -74,13 +100,17 @@ def measured(readings: Sequence[Reading]) -> dict[str, Any]:
         start = time.process_time()
         size = len(write(told).encode())
         written[name] = {"seconds": round(time.process_time() - start, 2), "kilobytes": size // 1024}
-    counted = sum(seconds[name] for name in STAGES if name in seconds)
+    staged = sum(seconds[name] for name in STAGES if name in seconds)
+    statements = sum(len(r.statements) for r in readings)
     return {
         "reports": len(readings),
         "seconds": round(total, 2),
-        "stages": {**{k: round(v, 2) for k, v in seconds.items()}, "rest": round(total - counted, 2)},
+        "stages": {**{k: round(v, 2) for k, v in seconds.items()}, "rest": round(total - staged, 2)},
         "written": written,
-        "statements": sum(len(r.statements) for r in readings),
+        "statements": statements,
+        "pairs compared": pairs["align"],
+        "of all pairs": round(pairs["align"] / max(1, statements * (statements - 1) // 2), 4),
+        "pairs read by the cross-encoder": pairs["log_odds"],
         "local_actors": sum(len(r.actors) for r in readings),
         "figures": sum(len(r.figures) for r in readings),
         "actors": len(told.actors),

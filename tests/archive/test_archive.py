@@ -123,3 +123,10 @@ def test_what_is_told_of_a_report_later_is_a_version_of_it(place: str) -> None:
         (current,) = archive.reports()
         assert current.published == "2031-04-01"
         assert [v.report.published for v in archive.versions(current.id)] == [None, "2031-04-01"]
+
+
+def test_a_report_that_is_not_whole_is_named_and_the_others_are_kept(place: str) -> None:
+    whole = from_text(FERRY, file="a.txt")
+    with Archive.init(place) as archive:
+        added = archive.add([replace(whole, text="Three."), whole], read=False)
+        assert (added.new, added.unread, [p.file for p in added.problems]) == (1, 1, ["a.txt"])

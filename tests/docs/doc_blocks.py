@@ -108,6 +108,16 @@ def fits(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, lines(printed)) is not None
 
 
+def first_unfit(shown: str, printed: str) -> str:
+    """The first line of what is shown that `printed` does not have in its place, "" where all fits but more is printed.
+
+    >>> first_unfit("one\\n…\\nfour\\nfive", "one\\ntwo\\nfour\\n")
+    'five'
+    """
+    lines = shown.strip().splitlines()
+    return next((lines[n] for n in range(len(lines)) if not fits("\n".join([*lines[: n + 1], "…"]), printed)), "")
+
+
 def pages(root: Path) -> list[Path]:
     """The pages whose examples are run."""
     return [root / "README.md", root / "CONTRIBUTING.md", *sorted((root / "docs").rglob("*.md"))]

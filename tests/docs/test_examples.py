@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doc_blocks import RUN, SHOWN, Block, blocks, commands, exchanges, fits, pages
+from doc_blocks import RUN, SHOWN, Block, blocks, commands, exchanges, first_unfit, fits, pages
 
 from twosource import demo
 from twosource.cli import main
@@ -81,7 +81,9 @@ class Desk:
         elif block.kind == "console":
             for command, code, shown in exchanges(block.text):
                 out, err = self.command(command, code)
-                assert fits(shown, out + err) or fits(shown, err + out), f"$ {command}\n{out}{err}\nis not\n{shown}"
+                if not (fits(shown, out + err) or fits(shown, err + out)):
+                    at = first_unfit(shown, out + err)
+                    pytest.fail(f"$ {command}\n{out}{err}\nis not what is shown, from “{at}” on")
         elif block.kind == "python":
             exec(compile("\n" * block.line + block.text, "page", "exec", dont_inherit=True), self.names)
         elif block.kind == "pycon":
@@ -189,7 +191,7 @@ def test_what_is_not_run_says_why_and_is_rare() -> None:
     ],
 )
 def test_an_example_that_does_not_do_what_it_shows_is_found(page: str, desk: Desk) -> None:
-    with pytest.raises((AssertionError, NameError)):
+    with pytest.raises((AssertionError, NameError, pytest.fail.Exception)):
         run_page(page, desk)
 
 

@@ -140,3 +140,7 @@ def test_the_gazetteer_loads_at_once() -> None:
     assert gazetteer().demonyms["norwegian"] == "Norway"
     assert given_names()["ingrid"] == "female"
     assert time.process_time() - started < 0.2
+
+
+def test_a_town_is_no_organisation_where_it_has_a_mayor() -> None:
+    assert spelt("Tarnholm's mayor resigned. Tarnholm fell silent.")["Tarnholm"][0] == "place"

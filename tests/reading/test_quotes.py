@@ -291,3 +291,21 @@ def test_marks_cost_linear_time(unit: str) -> None:
 def test_reading_twice_gives_the_same() -> None:
     text = "“The bridge is safe,” Ada Quill said. Officials denied that it was shut."
     assert read(text) == read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        ("The dam will hold, the mayor, Petra Lund, said.", "The dam will hold", "the mayor, Petra Lund"),
+        (
+            "Nobody was hurt, a spokeswoman for the port, Ada Quill, said.",
+            "Nobody was hurt",
+            "a spokeswoman for the port, Ada Quill",
+        ),
+    ],
+)
+def test_a_name_between_commas_before_its_cue_keeps_what_it_is_called(text: str, content: str, source: str) -> None:
+    (found,) = read(text)
+    assert found.exact == content
+    assert found.source is not None
+    assert found.source.exact == source

@@ -315,3 +315,29 @@ def test_search_takes_time_in_proportion_to_the_text(piece: str) -> None:
     seconds(1_000)
     # Eight times the text: eight times as long, and some; a search in its square would take sixty-four times as long.
     assert seconds(80_000) < 30 * max(seconds(10_000), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A day without its month is the nearest in the direction of the tense.
+        ("The vote was held on the 16th.", [("the 16th", "2013-03-16")]),
+        ("They met on the 28th.", [("the 28th", "2013-02-28")]),
+        ("The council will meet on the 3rd.", [("the 3rd", "2013-04-03")]),
+        ("The 16th floor burned after the 16th attempt.", []),
+        # A range tells no one count.
+        ("Repairs took six to eight weeks.", [("six to eight weeks", "PXW")]),
+        ("They held out for 10-12 days.", [("10-12 days", "PXD")]),
+        # Feasts that move.
+        ("She left on Good Friday.", [("Good Friday", "2012-04-06")]),
+        ("The bridge will open on Easter Monday.", [("Easter Monday", "2013-04-01")]),
+        ("Polls closed on Easter Sunday 2019.", [("Easter Sunday 2019", "2019-04-21")]),
+        ("The dam burst on Thanksgiving.", [("Thanksgiving", "2012-11-22")]),
+    ],
+)  # fmt: skip
+def test_days_without_a_month_ranges_and_feasts(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert values(text) == expected
+
+
+def test_a_feast_that_moves_stays_open_without_a_year() -> None:
+    assert values("She left on Good Friday.", None) == [("Good Friday", None)]

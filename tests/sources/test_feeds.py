@@ -180,6 +180,24 @@ def test_what_each_begins_with() -> None:
     assert is_list(from_bytes("a", b"<opml version='1.0'>"))
 
 
+@pytest.mark.parametrize(
+    "feed",
+    [
+        b'<?xml version="1.0" encoding="UTF\x898"?><rss version="2.0"><channel/></rss>',
+        b'<?xml version="1.0" encoding="U\0F-8"?><rss version="2.0"><channel/></rss>',
+        b'{"version": "https://jsonfeed.org/version/1", "items": [{"content_html": "<?xml"}]}',
+        b'{"version": "https://jsonfeed.org/version/1", "items": {"a": 1}}',
+        b'{"version": "https://jsonfeed.org/version/1", "items": [',
+        b'<urlset \0set xmlns="x">',
+    ],
+)
+def test_what_fuzzing_found(feed: bytes) -> None:
+    """Each of these once ended in an error of the parser's own."""
+    for parse in (entries, addresses):
+        with contextlib.suppress(SourceError):
+            assert [said for said, _ in parse(io.BytesIO(feed)) if said.get("article")] == []
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_as_a_feed_are_entries_or_a_source_error(data: bytes) -> None:
     for parse in (entries, addresses):

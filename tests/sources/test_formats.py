@@ -269,7 +269,7 @@ def test_a_compressed_file_is_what_is_in_it_under_its_own_name(
     tmp_path: Path, name: str, data: bytes, text: str | None
 ) -> None:
     report = only(read(tmp_path / name, data))
-    assert report.text == text if text else report.extractor.startswith("html/")
+    assert report.text == text if text else report.extractor.startswith("html-")
     assert report.file == ("a" if name == "a.jsonl.gz" else str(tmp_path / name))
 
 

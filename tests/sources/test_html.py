@@ -1,5 +1,6 @@
 """Pages → reports: the article, its head, and what the page says of itself; and pages that want to break the reader."""
 
+import json
 import time
 
 import pytest
@@ -53,7 +54,7 @@ def test_the_article_with_its_head_in_page_order(tmp_path):
     assert all(s.report == report.id and report.text[s.start : s.end] == s.exact for s in report.head)
     assert (report.title, report.byline, report.credit) == (lines[0], "Ilsa Brandt", "AP")
     assert report.published == "2031-03-04"
-    assert report.extractor.startswith("html/trafilatura-")
+    assert report.extractor.startswith("html-2/trafilatura-")
     assert "Home" not in report.text
     assert "©" not in report.text
 
@@ -96,7 +97,7 @@ def test_a_dateline_that_the_extractor_loses_comes_back():
 
 @pytest.mark.parametrize("name", ["a.txt", "a.json", "a"])
 def test_a_page_is_a_page_whatever_its_name(tmp_path, name):
-    assert only(read(tmp_path, page(), name)).extractor.startswith("html/")
+    assert only(read(tmp_path, page(), name)).extractor.startswith("html-")
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,58 @@ def test_a_page_without_an_article_says_so(tmp_path):
 
 def test_the_same_page_gives_the_same_report(tmp_path):
     assert read(tmp_path, page()).reports == read(tmp_path, page()).reports
+
+
+# --- what trafilatura loses ----------------------------------------------------------------------------------------------------
+
+LINES = [line.removeprefix("<p>").removesuffix("</p>") for line in BODY.split("\n") if line.startswith("<p>")]
+
+
+def lines(markup: str) -> list[str]:
+    return article(markup)["text"].split("\n")
+
+
+def test_paragraphs_in_a_box_of_their_own_above_the_article_are_kept():
+    lead = f"<div class='lead'><p>{LINES[0]}</p><p>{LINES[1]}</p></div><div class='gallery'><img src='a.jpg'></div>"
+    rest = f"<div class='text'>{''.join(f'<p>{n}. Nobody on the quay could say what had happened to them.</p>' for n in range(9))}</div>"
+    assert lines(f"<html><body><h1>Ferry sinks off Oskel</h1>{lead}{rest}</body></html>")[1:3] == LINES[:2]
+
+
+def test_an_article_in_a_layout_of_tables_is_its_paragraphs():
+    cell = "".join(f"<p>{line}</p>" for line in LINES * 2)
+    laid = f"<table><tr><td><a href=a>Tides</a></td><td><h1>Ferry sinks off Oskel</h1>{cell}</td></tr></table>"
+    assert lines(f"<html><body>{laid}</body></html>")[1:5] == LINES
+
+
+def test_a_table_of_figures_stays_a_table():
+    table = "<table><tr><th>Ship</th><th>Missing</th></tr><tr><td>Alma</td><td>9</td></tr></table>"
+    assert "| Alma | 9 |" in article(page(BODY + table))["text"].replace("  ", " ")
+
+
+def test_teasers_under_a_short_article_are_no_part_of_it():
+    teasers = "".join(
+        f"<div class='c'><h3><a href='/{n}'>Other story {n}</a></h3><p>{n} walks for a long weekend on the coast.</p></div>"
+        for n in range(5)
+    )
+    short = f"<html><body><main><div><h1>Ferry sinks off Oskel</h1><p>{LINES[0]}</p></div><section>{teasers}</section></main></body></html>"
+    assert lines(short) == ["Ferry sinks off Oskel", LINES[0]]
+
+
+def test_an_article_that_a_script_is_to_show_is_taken_from_what_the_page_tells_machines():
+    told = json.dumps({"@type": "NewsArticle", "headline": "Ferry sinks off Oskel", "articleBody": "\n\n".join(LINES)})
+    assert (
+        lines(
+            f"<html><head><script type='application/ld+json'>{told}</script></head><body><div id='app'></div></body></html>"
+        )
+        == LINES
+    )
+
+
+def test_a_dateline_that_stands_alone_is_joined_with_what_it_opens():
+    alone = BODY.replace("<p>A ferry", "<p>OSKEL, Norland (AP) —</p><p>A ferry")
+    found = article(page(alone))["text"]
+    assert found.count("OSKEL, Norland (AP) —") == 1
+    assert "OSKEL, Norland (AP) — A ferry with forty" in found
 
 
 # --- pages that want to break the reader ---------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,59 +34,60 @@ def claim_of(word: str, first: str, second: str) -> Claim:
         pytest.param(
             "Petra Lund, the harbour master, said that the old mill had collapsed.",
             "The old mill had collapsed, harbour master Petra Lund said on Tuesday.",
-            "Petra Lund", id="one person",
+            "quote Petra Lund", id="one person",
         ),
         pytest.param(
             "Petra Lund told the Aldmoor Post that the old mill had collapsed.",
             "The old mill had collapsed, Petra Lund told the Brenhold Echo.",
-            "Petra Lund", id="one person told two papers",
+            "quote Petra Lund", id="one person told two papers",
         ),
         pytest.param(
             "The old mill had collapsed, the Tarnholm Harbour Board said.",
             "The old mill had collapsed, said Ilse Varga, a spokeswoman for the Tarnholm Harbour Board.",
-            "Tarnholm Harbour Board", id="an institution and who speaks for it",
+            "quote Tarnholm Harbour Board", id="an institution and who speaks for it",
         ),
         pytest.param(
             "The Fisheries Ministry said that the old mill had collapsed.",
             "Arvid Solberg, the fisheries minister, said that the old mill had collapsed.",
-            "Fisheries Ministry", id="a ministry and its minister",
+            "quote Fisheries Ministry", id="a ministry and its minister",
         ),
         pytest.param(
             "The ministry said that the old mill had collapsed.",
             "The ministry said on Tuesday that the old mill had collapsed.",
-            "the ministry", id="an institution without a name",
+            "quote the ministry", id="an institution without a name",
         ),
         pytest.param(
             "Court papers say that Joris Brandt set fire to the old mill.",
             "Prosecutors said that Joris Brandt set fire to the old mill.",
-            "the prosecution", id="prosecutors and the papers that they file",
+            "quote the prosecution", id="prosecutors and the papers that they file",
         ),
         pytest.param(
             "Petra Lund, the harbour master, said that the old mill had collapsed.",
             "The harbour master said that the old mill had collapsed.",
-            "Petra Lund", id="a person and her office",
+            "(quote|go back to) Petra Lund", id="a person and her office",
         ),
         pytest.param(
             "Petra Lund said that the old mill had collapsed.",
             "The night watchman said that the old mill had collapsed.",
-            "Petra Lund", id="somebody unnamed may be who is named elsewhere",
+            "go back to Petra Lund", id="somebody unnamed may be who is named elsewhere",
         ),
         pytest.param(
             "The crane on the mill quay fell onto two parked lorries, Petra Lund said.",
             "The crane on the mill quay fell onto two parked lorries.",
-            "Petra Lund", id="the same sentence, where the other names the voice",
+            "go back to Petra Lund", id="the same sentence, where the other names the voice",
         ),
         pytest.param(
             "The crane on the mill quay fell onto two parked lorries.",
             "The crane on the mill quay fell onto two parked lorries.",
-            "one origin", id="the same sentence, printed twice",
+            "go back to one origin", id="the same sentence, printed twice",
         ),
     ],
 )  # fmt: skip
 def test_one_origin_in_two_newsrooms_is_repeated_not_confirmed(first: str, second: str, behind: str) -> None:
     found = claim_of("mill", first, second)
     assert (found.verdict, found.origins) == ("one-origin", 1)
-    assert found.reasons == (f"Two newsrooms, but all go back to {behind}: repeated, not confirmed.",)
+    (why,) = found.reasons
+    assert re.fullmatch(rf"Two newsrooms, but both {behind}: repeated, not confirmed\.", why), why
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def why(evidence: list[Evidence], difference: Difference | None = None) -> tuple
         ([("r1", "l1", "l1"), ("r2", "l1", "l1")], "One newsroom alone carries it, in 2 reports."),
         (
             [("r1", "l1", "petra"), ("r2", "l2", "petra")],
-            "Two newsrooms, but all go back to Petra Lund: repeated, not confirmed.",
+            "Two newsrooms, but both go back to Petra Lund: repeated, not confirmed.",
         ),
         (
             [("r1", "l1", "petra"), ("r2", "l2", "someone:l2"), ("r3", "l3", "petra")],
@@ -44,7 +44,7 @@ def why(evidence: list[Evidence], difference: Difference | None = None) -> tuple
         ),
         (
             [("r1", "l1", "someone:l1"), ("r2", "l2", "someone:l2")],
-            "Two newsrooms, but all go back to one origin: repeated, not confirmed.",
+            "Two newsrooms, but both go back to one origin: repeated, not confirmed.",
         ),
     ],
 )

@@ -60,8 +60,11 @@ class Added:
 
 @dataclass(slots=True)
 class _Item:
+    """What was found, the key of its report, its columns, and its raw bytes where they are to be kept."""
+
     found: Found
     key: str
+    row: dict[str, Any]
     raw: bytes | None
 
 
@@ -98,15 +101,19 @@ def _batches(found: Iterable[Found | SourceError], added: Added, keep_raw: bool,
     size = 0
     with raw_bytes() as kept:
         for one in found:
-            if isinstance(one, SourceError):
+            try:
+                if isinstance(one, SourceError):
+                    raise one
+                row = rows.version_row(one.report)
+            except SourceError as problem:
                 added.unread += 1
                 if len(added.problems) < PROBLEMS:
-                    added.problems.append(one)
+                    added.problems.append(problem)
                 continue
             data = kept.get(one.report.sha256)
             kept.clear()
             added.bytes += len(data or b"")
-            items.append(_Item(one, identity.key(one), data if keep_raw else None))
+            items.append(_Item(one, identity.key(one), row, data if keep_raw else None))
             size += 2 * len(one.report.text) + len(data or b"" if keep_raw else b"")
             if len(items) >= most or size >= BATCH_BYTES:
                 yield items
@@ -133,7 +140,7 @@ def _write(connection: Connection, items: list[_Item]) -> list[tuple[str, str]]:
             known.raw.add(report.sha256)
             new[raw].append(rows.raw_row(report.sha256, item.raw))
             log.note("keep raw", report.sha256, report.sha256)
-        row = rows.version_row(report, at)
+        row = item.row | {"added": at}
         ours, key = known.report(item, row)
         if ours is None:
             ours = known.next_report(key)

@@ -21,6 +21,7 @@ from twosource.archive.products import subject as product_subject
 from twosource.archive.readings import from_bytes, unpacked
 from twosource.archive.rereading import subject as reading_subject
 from twosource.archive.schema import captures, log, products, raw, readings, reports, versions, working
+from twosource.archive.search_checking import differences
 from twosource.archive.versions import ROWS
 from twosource.errors import ArchiveError
 
@@ -236,6 +237,12 @@ def _working(store: Store, seen: Callable[[int], None]) -> Iterator[Fault]:
                 yield Fault("working copies", f"{row['kind']} {row['name']}", "it is not what its digest was made of")
 
 
+def _search(store: Store, seen: Callable[[int], None]) -> Iterator[Fault]:
+    """The search index against what is kept."""
+    for where, what in differences(store, seen):
+        yield Fault("search index", where, what)
+
+
 # --- a row against its digest, and against the log ---------------------------------------------------------------------------
 
 
@@ -335,4 +342,5 @@ _PARTS: dict[str, Callable[[Store, Callable[[int], None]], Iterator[Fault]]] = {
     "readings": _readings,
     "products": _products,
     "working copies": _working,
+    "search index": _search,
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
-from twosource.archive import custody, rows
+from twosource.archive import custody, rows, search_index
 from twosource.archive.log import PRUNED, Writer
 from twosource.archive.products import subject as product_subject
 from twosource.archive.readings import reader
@@ -111,4 +111,5 @@ def _take_out(connection: Connection, some: list[_Gone]) -> None:
         column = raw.c.sha256 if gone.table is raw else gone.table.c.id
         connection.execute(gone.table.delete().where(column == gone.key))
         log.note(PRUNED, gone.subject, "")
+    search_index.forget(connection, [int(gone.key) for gone in some if gone.table is readings])
     log.write()

@@ -159,6 +159,12 @@ class _Parser:
             case "-":
                 after = self.peek()
                 if after is None or after.kind not in ("(", "term") or after.at != token.at + 1:
+                    if after is not None and after.kind == "-":
+                        raise QueryError(
+                            self.text,
+                            token.at,
+                            "there is no such option, and one minus is enough for a word not to be found",
+                        )
                     raise QueryError(self.text, token.at, "a minus stands right before what is not to be found")
                 return Not(self.one(depth))
             case "(":

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from twosource.archive.custody import Custody
-from twosource.errors import ArchiveError, BrokenSpan
+from twosource.errors import ArchiveError, BrokenSpan, SourceError
 from twosource.model import Report, Span
 
 _REPORT = (
@@ -33,21 +33,21 @@ def digest(*values: Any) -> str:
     return hashlib.sha256(json.dumps(values, separators=(",", ":")).encode()).hexdigest()
 
 
-def version_row(report: Report, added: str) -> dict[str, Any]:
-    """The columns of `versions` that the report itself gives: all but its ids, number and digest.
+def version_row(report: Report) -> dict[str, Any]:
+    """The columns of `versions` that the report itself gives: all but its ids, number, digest and the time.
 
-    Raises ArchiveError where the report's text is not the one that its hash was made of, or cannot be written as UTF-8.
+    Raises SourceError where the report's text is not the one that its hash was made of, or cannot be written as UTF-8.
     """
     try:
         found = hashlib.sha256(report.text.encode("utf-8")).hexdigest()
     except UnicodeEncodeError:
-        raise ArchiveError(
-            f"{report.file}: its text holds half a character, which cannot be kept: decode it anew"
+        raise SourceError(
+            report.file, "its text holds half a character, which cannot be kept: decode it anew"
         ) from None
     if found != report.text_sha256:
-        raise ArchiveError(f"{report.file}: its text is not the one that its text_sha256 was made of")
+        raise SourceError(report.file, "its text is not the one that its text_sha256 was made of")
     row: dict[str, Any] = {column: getattr(report, column) for column in _REPORT}
-    row |= {"name": report.id, "text": report.text, "added": added}
+    row |= {"name": report.id, "text": report.text}
     row["head"] = json.dumps([[s.start, s.end] for s in report.head], separators=(",", ":"))
     return _without_nuls(row)
 
@@ -107,6 +107,8 @@ def bytes_of(row: Mapping[str, Any]) -> bytes:
         if row["packing"] == "zlib":
             loose = zlib.decompressobj()
             data = loose.decompress(data, row["size"] + 1)
+            if not loose.eof or loose.unused_data:
+                raise ArchiveError("they end too early or too late")
         elif row["packing"] != "plain":
             raise ArchiveError("how they are packed is not known")
         if len(data) != row["size"] or hashlib.sha256(data).hexdigest() != row["sha256"]:

@@ -67,7 +67,7 @@ def raw_bytes(store: Store, sha256: str) -> bytes | None:
 def pages(store: Store, which: Any = None, *, size: int = _PAGE) -> Iterator[list[dict[str, Any]]]:
     """The rows of versions with their report's `key`, in the order of their ids, in pages: no page keeps a writer waiting for long.
 
-    `which` is a condition on `versions`. What is added meanwhile comes too.
+    `which` is a condition on `versions`. What is added meanwhile comes too. Raises ArchiveError where, all being asked for, one is missing.
     """
     last = 0
     while True:
@@ -76,6 +76,10 @@ def pages(store: Store, which: Any = None, *, size: int = _PAGE) -> Iterator[lis
             found = connection.execute(query if which is None else query.where(which)).mappings().all()
         if not found:
             return
+        if which is None and [row["id"] for row in found] != list(range(last + 1, last + len(found) + 1)):
+            raise ArchiveError(
+                f"a version between rows {last} and {found[-1]['id']} is missing: run `twosource archive check`"
+            )
         yield [dict(row) for row in found]
         last = found[-1]["id"]
 

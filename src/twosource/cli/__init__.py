@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import click
 
-from twosource.cli import archive, options, readings, reconciliations, stories, watch
+from twosource.cli import archive, options, readings, reconciliations, search, stories, watch
 from twosource.cli.codes import DONE, FAULT, INTERRUPTED, NOTHING_READ, WRONG_USE
 from twosource.cli.writing import say
 from twosource.errors import ArchiveError, ModelError, ReconciliationError, SourceError, TwoSourceError
@@ -26,6 +26,7 @@ COMMANDS = (
     reconciliations.schema,
     readings.read,
     archive.archive,
+    search.search,
     stories.stories,
     watch.watch,
 )

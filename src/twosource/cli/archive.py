@@ -84,6 +84,7 @@ def add(
     def kept(added: Added) -> None:
         nonlocal said
         for problem in added.problems[said:]:
+            progress.clear()
             say(str(problem))
         said = len(added.problems)
         progress.tell("reports added", added.reports, min(added.bytes / total, 1) if total else None)
@@ -169,6 +170,7 @@ def check(place: str | None, head: str | None, as_json: bool) -> int:
             with Archive.open(place) as opened:
                 for fault in opened.check(head, seen=seen):
                     faults.append(fault)
+                    progress.clear()
                     say(str(fault))
                 newest = None if faults else opened.status().head
         except ArchiveError as error:
@@ -275,10 +277,11 @@ def _bytes(files: tuple[str, ...]) -> int | None:
     if sys.stderr is None or not sys.stderr.isatty():
         return None  # nobody looks
     for file in (one for path in files for one in inside(path)):
-        if not isinstance(file, str) or file.endswith((".gz", ".zip")) or not os.path.isfile(file):
+        if isinstance(file, str) and ("://" in file or file.endswith((".gz", ".zip"))):
             return None
-        total += os.path.getsize(file)
-    return total
+        if isinstance(file, str) and os.path.isfile(file):
+            total += os.path.getsize(file)
+    return total or None
 
 
 def _stream(parts: Iterable[bytes], out: str | None) -> None:

@@ -23,6 +23,10 @@ class Progress:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Take the line away, so that something else can be said in its place."""
         if self._shown and self._last:
             click.echo("\r\x1b[K", err=True, nl=False)
 

@@ -18,7 +18,7 @@ from twosource.errors import SourceError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from twosource.watch import Round
+    from twosource.watch import Round, Watch
     from twosource.watch.outbox import Channel
 
 SECRET = "TWOSOURCE_WEBHOOK_SECRET"  # noqa: S105 - the name of the variable that holds it
@@ -60,7 +60,6 @@ def watch(
         )
     from twosource.archive import Archive
     from twosource.sources.web import Web
-    from twosource.sources.web_world import World
     from twosource.watch import Outbox, Watch, hooks
 
     status = _Status()
@@ -82,23 +81,34 @@ def watch(
     with Archive.open(place) as archive:
         outbox = Outbox(archive, channels, tell)
         watching = Watch(archive, addresses, outbox, web=Web(allow_private=allow_private), every=every * 60)
-        said: set[str] = set()
-        while True:
-            told = watching.round()
-            for problem in told.problems:
-                # What fails in the same way round after round is said once.
-                if str(problem) not in said:
-                    said.add(str(problem))
-                    tell(str(problem))
-            if len(said) > _SAID:
-                said.clear()
-            if once:
-                return _code(told)
-            if told.wait is None:
-                say("every feed is gone: nothing is left to watch")
-                return NOTHING_READ
-            status.show(f"{len(addresses)} feeds, {told.failing} failing; the next is asked in {told.wait:.0f} s")
-            World().sleep(told.wait)
+        try:
+            return _rounds(watching, len(addresses), once, tell, status)
+        finally:
+            status.clear()
+
+
+def _rounds(watching: Watch, feeds: int, once: bool, tell: Callable[[str], None], status: _Status) -> int:
+    """Round after round, until there is nothing left to watch; the exit code."""
+    from twosource.sources.web_world import World
+
+    said: set[str] = set()
+    while True:
+        told = watching.round()
+        for problem in told.problems:
+            # What fails in the same way round after round is said once.
+            if str(problem) not in said:
+                said.add(str(problem))
+                tell(str(problem))
+        if len(said) > _SAID:
+            said.clear()
+        if once:
+            return _code(told)
+        if told.wait is None:
+            tell("every feed is gone: nothing is left to watch")
+            return NOTHING_READ
+        wait = f"{told.wait / 60:.0f} min" if told.wait >= 90 else f"{told.wait:.0f} s"
+        status.show(f"{feeds} feeds, {told.failing} failing; the next is asked in {wait}")
+        World().sleep(told.wait)
 
 
 def listed(feeds: tuple[str, ...]) -> tuple[str, ...]:

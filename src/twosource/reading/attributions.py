@@ -16,6 +16,7 @@ from twosource.reading.attribution_sources import CLIMB, Range, source_of, trim
 from twosource.reading.complements import around, complement, hull, lemma, strayed, verb_cue
 from twosource.reading.cues import ADJECTIVES, DOCUMENTS, NOUNS, Act, Cue
 from twosource.reading.modality import is_infinitive
+from twosource.reading.titles import PERSON_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -33,6 +34,10 @@ _HEARER = frozenset("tell inform notify assure remind advise".split())
 _ACCOUNTS = frozenset(
     "account admission assessment estimate estimation judgement judgment opinion reckoning telling version view".split()
 )
+
+
+#: Tokens of what a speaker is said to be, between two commas.
+_LONGEST_DESCRIPTION = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +117,30 @@ def _by_verb(token: Token, held: Sequence[int]) -> Iterator[Attribution]:
     if content is None:
         return
     source, speaker = source_of(token, held)
+    if source is not None and source == speaker and (opening := _described(token.doc, source, content)) is not None:
+        content = content[0], opening
+        source = speaker = opening + 1, source[1]
     made = _attribution(token, cue, frame, source, speaker, content)
     if made is not None:
         yield made
+
+
+def _described(doc: Doc, source: Range, content: Range) -> int | None:
+    """The comma before what a speaker is, where the parse has left that in the content: "…, a spokeswoman for the port, Ada Quill, said".
+
+    None where a name stands before it, which it may describe as well.
+    """
+    last = source[0] - 1
+    if not content[0] < last <= content[1] + 1 or doc[last].text != "," or doc[source[1] - 1].pos_ != "PROPN":
+        return None
+    opening = last - 1
+    while opening > max(content[0], last - _LONGEST_DESCRIPTION) and doc[opening].text != ",":
+        opening -= 1
+    words = doc[opening + 1 : last]
+    if doc[opening].text != "," or opening <= content[0] or doc[opening - 1].pos_ == "PROPN" or not len(words):
+        return None
+    people = words.root.lemma_.lower() in PERSON_NOUNS and words[0].pos_ in ("DET", "PRON")
+    return opening if people and not any(t.pos_ in ("VERB", "AUX") for t in words) else None
 
 
 def _attribution(

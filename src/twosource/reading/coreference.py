@@ -297,7 +297,10 @@ class _Scene:
         own = next((c for c in root.children if c.dep_ == "poss"), None)
         bearers = self.roles.get(noun, [])
         if own is not None and noun not in _KIN | {"spokesman", "spokeswoman", "spokesperson"}:
-            return None
+            # "Tarnholm's mayor": who the report has called so
+            whose = self.doc[own.left_edge.i : own.i + 1].text.lower()
+            so_called = [a for a in bearers if any(whose in r.exact.lower() for r in self.actors[a].roles)]
+            return so_called[0] if len(so_called) == 1 and own.pos_ == "PROPN" else None
         marks = [c.lower_ for c in root.children if c.dep_ in {"compound", "amod"} and c.lower_ in titles.MODIFIERS]
         if marks and len(bearers) > 1:
             better = [a for a in bearers if any(all(w in r.exact.lower() for w in marks) for r in self.actors[a].roles)]

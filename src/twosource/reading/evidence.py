@@ -22,6 +22,11 @@ LABELS: dict[str, Kind] = {
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "near", "at", "from", "to", "around", "outside", "across", "towards", "toward", "into"}
 )
+#: What a town or a land has and an organisation has not: "Tarnholm's mayor", "the outskirts of Tarnholm".
+_OF_PLACES = frozenset(
+    "mayor mayors outskirts suburbs streets suburb population inhabitants skyline harbour harbor airport coastline borders north south east"
+    " west northeast northwest southeast southwest".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,10 @@ def weigh(doc: Doc, start: int, end: int, title: tuple[int, int] | None, person:
         and doc[start - 2].lower_ in titles.PLACE_HEADS | {"port", "port city", "suburb", "capital"}
     ):
         yield "place", 6
+    if before is not None and before.lower_ == "of" and start > 1 and doc[start - 2].lower_ in _OF_PLACES:
+        yield "place", 4
+    if end + 1 < len(doc) and doc[end].tag_ == "POS" and doc[end + 1].lower_ in _OF_PLACES and not organisation:
+        yield "place", 4
     if before is not None and before.lower_ in _PLACE_PREPOSITIONS and not organisation:
         yield "place", 2 if before.lower_ in {"in", "near"} else 1
     yield from _around(doc, end)

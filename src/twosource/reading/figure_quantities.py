@@ -20,9 +20,14 @@ from twosource.reading.figure_words import (
     TOPICS,
     Bound,
 )
-from twosource.reading.numerals import Lexeme, Numeral, numeral
+from twosource.reading.numerals import OPENING, Lexeme, Numeral, numeral
 
 _LONGEST = max(map(len, QUALIFIERS))
+#: Every word and mark that a quantity can open with, beside a number in digits: where none stands nothing need be tried.
+_OPENING = frozenset(
+    {words[0] for words in QUALIFIERS} | OPENING | {"between", "magnitude"} | CURRENCY_SIGNS.keys() | CURRENCY_PREFIXES.keys()
+    | CURRENCY_CODES.keys()
+)  # fmt: skip
 _HYPHENS = frozenset("-‐‑")
 _DASHES = _HYPHENS | frozenset("–—")
 
@@ -58,7 +63,7 @@ def quantities(of: Sequence[Lexeme]) -> list[Quantity]:
     found: list[Quantity] = []
     i = 0
     while i < len(of):
-        one = _quantity(of, i)
+        one = _quantity(of, i) if of[i].kind == "number" or of[i].low in _OPENING else None
         if one is None:
             i += 1
             continue

@@ -24,7 +24,7 @@ def figures(parse: Parse, times: Sequence[Time]) -> tuple[Figure, ...]:
 
     `times` are its time expressions: what stands in a DATE, TIME or SET is no figure, a DURATION may be one.
     """
-    text = parse.doc.text
+    text = parse.text
     of = parse.tongue.lexemes(text)
     starts = [t.idx for t in parse.doc]
     dated = sorted((t.start, t.end) for t in times if t.kind != "DURATION")

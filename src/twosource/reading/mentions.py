@@ -26,7 +26,6 @@ SURNAMES_TOO = frozenset(
     " sergeant deacon priest rabbi lawyer".split()
 )
 
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _HYPHENS = frozenset("-‐‑–")
 _OPENING = frozenset("\"“‘«„([{:—–-'`*•|/") | {"``", "''", "--", "..."}
 #: Single words that name an organisation by themselves.
@@ -132,7 +131,7 @@ class _Scene:
         if end >= len(doc) or self.headings[end]:
             return end
         token, last = doc[end], doc[end - 1]
-        if token.lower_ in _SUFFIXES and token.text[0].isupper():
+        if token.lower_.rstrip(".") in titles.SUFFIXES and token.text[0].isupper():
             return end + 1
         if token.is_sent_start and not (last.text.endswith(".") and self.together(end - 1, end)):
             return end
@@ -165,7 +164,7 @@ class _Scene:
             if doc[end + 2].text in _HYPHENS and doc[end + 3].text[0].isupper():
                 return end + 4
             return end
-        if token.text == "," and after.lower_ in _SUFFIXES:
+        if token.text == "," and after.lower_.rstrip(".") in titles.SUFFIXES:
             return end + 2
         far = end
         while far < len(doc) and far - end < 3 and doc[far].lower_ in titles.PARTICLES and doc[far].is_lower:
@@ -258,7 +257,11 @@ class _Scene:
             low = doc[i].lower_
             if low not in titles.TITLES and low not in titles.HONORIFICS:
                 continue
-            if not doc[i].whitespace_ or not doc[i + 1].text[0].isupper() or doc[i + 1].lower_ in _SUFFIXES:
+            if (
+                not doc[i].whitespace_
+                or not doc[i + 1].text[0].isupper()
+                or doc[i + 1].lower_.rstrip(".") in titles.SUFFIXES
+            ):
                 continue
             opening = all(
                 t.lower_ in _TITLE_WORDS

@@ -117,13 +117,17 @@ def _by_auxiliary(head: Token) -> Modality:
         return "possible"
     if words & _PLANNED_MODALS:
         return "planned"
-    # languages with forms of the verb for it: "fermera", "aurait été prévenu"
+    if head.doc.lang_ != "en" and (mode := _by_form(head)) != "happened":
+        return mode
+    return "planned" if head.dep_ in {"acl", "advcl", "relcl"} and is_infinitive(head) else "happened"
+
+
+def _by_form(head: Token) -> Modality:
+    """The mode that the form of the verb or its auxiliary tells, as most languages have it: "fermera", "aurait été prévenu"."""
     told = [str(t.morph) for t in (head, *(c for c in head.children if c.dep_ in {"aux", "auxpass"}))]
     if any("Mood=Cnd" in m for m in told):
         return "possible"
-    if any("Tense=Fut" in m for m in told):
-        return "planned"
-    return "planned" if head.dep_ in {"acl", "advcl", "relcl"} and is_infinitive(head) else "happened"
+    return "planned" if any("Tense=Fut" in m for m in told) else "happened"
 
 
 def _by_complement(head: Token) -> Modality:

@@ -19,7 +19,6 @@ from twosource.reading.mentions import mentions
 from twosource.reading.parse import Parse
 from twosource.reading.roles import gender, kin, roles
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "&", "at", "to", "'s"})
 
 Key = tuple[str, ...]
@@ -122,12 +121,12 @@ def _guess(key: Key) -> Kind:
 
 def _core(key: Key) -> Key:
     """A person's name without "Jr." and its like."""
-    core = tuple(w for w in key if w not in _SUFFIXES)
+    core = tuple(w for w in key if w not in titles.SUFFIXES)
     return core or key
 
 
 def _suffix(key: Key) -> str | None:
-    return next((w for w in key if w in _SUFFIXES), None)
+    return next((w for w in key if w in titles.SUFFIXES), None)
 
 
 def _fits(one: Key, other: Key) -> bool:

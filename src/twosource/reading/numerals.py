@@ -102,6 +102,12 @@ _HYPHENS = frozenset("-‐‑")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _MULTIPLES = {"dozen": 12.0, "hundred": 100.0} | _MAGNITUDES
 
+#: Every word and mark that a number can begin with, beside digits.
+OPENING = frozenset(
+    _ONES.keys() | _TEENS.keys() | _TENS.keys() | _SYMBOLS.keys() | _VAGUE.keys() | _MANY.keys() | {w + "s" for w in _MAGNITUDES}
+    | {"a", "an", "half", "several"}
+)  # fmt: skip
+
 
 def lexemes(text: str) -> list[Lexeme]:
     """The lexemes of `text`, without its white space.

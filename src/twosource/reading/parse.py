@@ -29,11 +29,13 @@ _SENTENCE_END = re.compile(r"[.!?。]['\"”’»)]*\s")
 class Parse:
     """A report with its Doc. `doc.text` is the report's text up to `limits.READ_CHARACTERS`; `token.idx` points into it.
 
-    Half a surrogate pair, which a JSON escape can hold and no parser takes, stands in `doc` as U+FFFD. `tongue` is the language.
+    Half a surrogate pair, which a JSON escape can hold and no parser takes, stands in `doc` as U+FFFD. `text` is `doc.text`, which
+    spaCy puts together anew each time it is asked. `tongue` is the language.
     """
 
     report: Report
     doc: Doc
+    text: str
     sentences: tuple[Tokens, ...]
     tongue: Tongue = ENGLISH
 
@@ -77,10 +79,12 @@ def parse(report: Report, nlp: Language, tongue: Tongue = ENGLISH) -> Parse:
     if (turned := tongue.turned) is not None:
         parsed = (turned(doc, line) for doc, line in zip(parsed, lines, strict=True))
     parts: list[Doc] = []
+    gaps: dict[str, Doc] = {}
     at = 0
     for (start, end), piece in zip(places, parsed, strict=True):
         if at < start:
-            parts.append(_gap(nlp, text[at:start]))
+            space = text[at:start]
+            parts.append(gaps.get(space) or gaps.setdefault(space, _gap(nlp, space)))
         parts.append(piece)
         at = end
     if at < len(text):
@@ -88,7 +92,7 @@ def parse(report: Report, nlp: Language, tongue: Tongue = ENGLISH) -> Parse:
     doc = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor", "user_data"]) if parts else Doc(nlp.vocab)
     if doc.text != text:
         raise AssertionError(f"the parse of {report.file} has another text than the report")
-    return Parse(report, doc, tuple(s for s in doc.sents if not s.text.isspace()) if len(doc) else (), tongue)
+    return Parse(report, doc, text, tuple(s for s in doc.sents if not s.text.isspace()) if len(doc) else (), tongue)
 
 
 def _gap(nlp: Language, space: str) -> Doc:

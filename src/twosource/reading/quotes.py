@@ -48,8 +48,7 @@ def quotes(parse: Parse, actors: Sequence[Actor], resolve: Resolve) -> tuple[Quo
     doc = parse.doc
     if not len(doc):
         return ()
-    # once: a Doc joins its text anew each time it is asked
-    text = doc.text
+    text = parse.text
     marked = stretches(text)
     tokens = _token_ranges(doc, marked)
     held = _held(doc, text, marked, tokens)

@@ -106,6 +106,8 @@ class _Spans:
             self.furthest.append(max(end, self.furthest[-1]) if self.furthest else end)
 
     def at(self, start: int, end: int) -> list[tuple[int, int, object]]:
+        if not self.places:
+            return []
         first = bisect.bisect_right(self.furthest, start)
         last = bisect.bisect_left(self.starts, end)
         return [p for p in self.places[first:last] if p[1] > start]

@@ -6,12 +6,13 @@ is to come; the day of publication is its own weekday in both.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from twosource.reading.time_values import day, days, moved
-from twosource.reading.time_words import MONTHS, ORDINALS, SEASON_STARTS
+from twosource.reading.time_values import day, days, easter, moved, nth_weekday
+from twosource.reading.time_words import FROM_EASTER, HOLIDAYS, MONTHS, NTH_WEEKDAYS, ORDINALS, SEASON_STARTS
 
 Tense = Literal["past", "future", "open"]
 
@@ -50,20 +51,48 @@ def calendar_day(month: int, number_: int, year: int | None, setting: Setting) -
     """A day of a month: in the year told, the year that holds, else the nearest such day in the direction of the tense."""
     if not day(2000, month, number_):
         return None
-    year = year if year is not None else setting.year
-    if year is None and setting.published is None:
+    if year is None and setting.year is None and setting.published is None:
         return f"XXXX-{month:02}-{number_:02}"
+    return _of_a_year(lambda y: day(y, month, number_), year, setting)
+
+
+def feast(name: str, year: int | None, setting: Setting) -> str | None:
+    """The day of a feast, in the year told or the nearest in the direction of the tense; one that moves stays open without a year."""
+    if name in HOLIDAYS:
+        month, number_ = HOLIDAYS[name]
+        return calendar_day(month, number_, year, setting)
+    if name in FROM_EASTER:
+        return _of_a_year(lambda y: moved(easter(y), "D", FROM_EASTER[name]), year, setting)
+    return _of_a_year(lambda y: nth_weekday(y, *NTH_WEEKDAYS[name]), year, setting)
+
+
+def _of_a_year(of: Callable[[int], date | None], year: int | None, setting: Setting) -> str | None:
+    """The day that `of` gives for the year told or the one that holds, else the nearest in the direction of the tense."""
+    year = year if year is not None else setting.year
     if year is not None:
-        known = day(year, month, number_)
+        known = of(year)
         return known.isoformat() if known else None
-    assert setting.published is not None
     here = setting.published
-    around = [d for y in range(here.year - 4, here.year + 5) if (d := day(y, month, number_))]
-    fitting = [
-        d
-        for d in around
-        if (d <= here if setting.tense == "past" else d >= here if setting.tense == "future" else True)
-    ]
+    if here is None:
+        return None
+    around = [d for y in range(max(here.year - 4, 1), here.year + 5) if (d := of(y))]
+    fitting = [d for d in around if _fits(d, here, setting.tense)]
+    known = min(fitting or around, key=lambda d: (abs((d - here).days), d), default=None)
+    return known.isoformat() if known else None
+
+
+def _fits(one: date, here: date, tense: Tense) -> bool:
+    return one <= here if tense == "past" else one >= here if tense == "future" else True
+
+
+def bare_day(number_: int, setting: Setting) -> str | None:
+    """As in "on the 16th": of the month of publication or the one beside it, in the direction of the tense."""
+    here = setting.published
+    if here is None:
+        return None
+    months = [start for n in (-1, 0, 1) if (start := moved(here.replace(day=1), "M", n))]
+    around = [d for m in months if (d := day(m.year, m.month, number_))]
+    fitting = [d for d in around if _fits(d, here, setting.tense)]
     known = min(fitting or around, key=lambda d: (abs((d - here).days), d), default=None)
     return known.isoformat() if known else None
 

@@ -53,6 +53,13 @@ def sure(found: Found, doc: Doc, starts: list[int]) -> Found | None:
     match found.form:
         case "month" if not (p.keys() & {"year", "thisyear", "edge", "which", "end"}):
             return found if _is_month(found, token, before, after) else None
+        case "day" if "alone" in p:
+            of_something = (
+                after is not None
+                and after.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "ADP"}
+                and after.lower_ not in _PREPOSITIONS - {"of"}
+            )
+            return found if before in _PREPOSITIONS - {"of", "and", "or", "for"} and not of_something else None
         case "day" if "weekday" in p and "month" not in p and not p["weekday"].lower().endswith("day"):
             return found if token.ent_type_ in {"DATE", "TIME"} and before != "the" else None
         case "day" if ("weekday" in p and "month" not in p) or p.get("deictic", "")[:1].isupper():

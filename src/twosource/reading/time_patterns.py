@@ -40,7 +40,7 @@ from twosource.reading.time_shapes import (
     cased,
     either,
 )  # fmt: skip
-from twosource.reading.time_words import FREQUENCIES, REFERENCES
+from twosource.reading.time_words import FREQUENCIES, FROM_EASTER, HOLIDAYS, NTH_WEEKDAYS, REFERENCES, SEASONS
 
 Form = Literal[
     "iso", "slashed", "day", "month", "clock", "part", "unit", "within", "span", "season", "quarter", "half", "year", "decade", "century",
@@ -80,7 +80,9 @@ _RULES: tuple[tuple[Form, str], ...] = (
     ("unit", rf"(?P<which>[Tt]he){S}(?P<unit>weekend)"),
     ("within", rf"""(?P<edge>(?:[Ee]arlier|[Ll]ater){S}in|(?:[Tt]he{S})?(?:end|beginning|start|middle|rest|remainder|close){S}of)
         {S}the{S}(?P<unit>{UNIT})"""),
-    ("span", rf"""(?:(?P<approx>{APPROX}){S}(?:the{S})?)?(?P<number>{NUMBER})
+    ("day", r"[Tt]he[ ](?P<alone>(?:[12]?1st|2?2nd|2?3rd|3(?:0th|1st)|(?:[4-9]|1[0-9]|2[04-9])th))(?![ -][0-9A-Z]|-)"),
+    ("span", rf"""(?:(?P<approx>{APPROX}){S}(?:the{S})?)?
+        (?:(?P<least>{NUMBER}){S}(?:to|or){S}|(?P<least__b>(?<![0-9.,-])[0-9]{{1,4}})-(?=[0-9]))?(?P<number>{NUMBER})
         (?:{S}(?:or{S}(?:so|more|two){S}|(?:full|long|whole|consecutive|straight|more|short|business|working){S})?|-)
         (?P<unit>{UNITS_ANY})\b(?P<and>{S}and{S}a{S}half)?(?:'(?!s))?(?:-long)?(?:{S}(?P<turn>{TURN}))?"""),
     ("span", rf"""(?P<stretch>(?:{either("the, those, these")}{S})?
@@ -111,6 +113,16 @@ _RULES: tuple[tuple[Form, str], ...] = (
     ("habit", r"(?P<part>[Mm]ornings|[Ee]venings|[Ww]eekends|[Ww]eekdays)"),
     ("habit", rf"(?P<per>[Aa]n?|[Pp]er){S}(?P<unit>hour|day|week|month|year|decade|minute|night|season)"),
 )  # fmt: skip
+
+
+#: Letters that a text must hold, in lower case, for anything of that form to stand in it: looking for them costs next to nothing.
+_NEEDS: dict[Form, tuple[str, ...]] = {
+    "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half",), "age": ("old",), "decade": ("0s", "0's", "ties"),
+    "century": ("centur",), "every": ("every", "each"), "vague": ("recent", "coming"), "season": tuple(SEASONS),
+    "holiday": tuple(sorted({name.split()[-1] for name in (*HOLIDAYS, *FROM_EASTER, *NTH_WEEKDAYS)})),
+    "reference": tuple(sorted({max(words.split(), key=len) for words in REFERENCES})),
+    "frequency": tuple(FREQUENCIES),
+}  # fmt: skip
 
 
 @functools.cache
@@ -149,7 +161,11 @@ def plain(text: str) -> str:
 def candidates(text: str) -> Iterator[Found]:
     """Every candidate in `text`, overlapping ones too, rule by rule."""
     flat = plain(text)
+    low = flat.lower()
+    absent = {form for form, words in _NEEDS.items() if not any(w in low for w in words)}
     for form, pattern in _patterns():
+        if form in absent:
+            continue
         for m in pattern.finditer(flat):
             parts = {}
             for name, words in m.groupdict().items():

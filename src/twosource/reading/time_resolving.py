@@ -15,8 +15,10 @@ from twosource.reading.time_calendar import (
     AHEAD,
     BACK,
     Setting,
+    bare_day,
     calendar_day,
     decade,
+    feast,
     month_number,
     month_of,
     part_of_year,
@@ -29,7 +31,6 @@ from twosource.reading.time_patterns import Found
 from twosource.reading.time_values import GRAINS, at_grain, clock, day, days, grain, moved, period
 from twosource.reading.time_words import (
     FREQUENCIES,
-    HOLIDAYS,
     MONTHS,
     PARTS,
     REFERENCES,
@@ -65,8 +66,7 @@ def resolve(found: Found, setting: Setting) -> Value:
         case "day":
             return _with_time(_day(p, setting), p)
         case "holiday":
-            month, number_ = HOLIDAYS[p["name"].lower()]
-            return "DATE", calendar_day(month, number_, year_told(p), setting)
+            return "DATE", feast(p["name"].lower(), year_told(p), setting)
         case "month":
             return "DATE", month_of(p, setting)
         case "clock" | "part":
@@ -117,6 +117,8 @@ def _with_time(value: str | None, p: dict[str, str]) -> Value:
 
 
 def _day(p: dict[str, str], setting: Setting) -> str | None:
+    if "alone" in p:
+        return bare_day(int(re.sub(r"\D", "", p["alone"])), setting)
     if "month" in p:
         return calendar_day(month_number(p["month"]), int(re.sub(r"\D", "", p["day"])), year_told(p), setting)
     if "weekday" in p:
@@ -189,7 +191,8 @@ def _span(p: dict[str, str], setting: Setting) -> Value:
     if "and" in p and count is not None:
         count += 0.5
     if "turn" not in p:
-        return "DURATION", period(count, unit)
+        # "six to eight weeks" tells no one count
+        return "DURATION", period(None if "least" in p else count, unit)
     turn = p["turn"].lower()
     back = turn in _BEFORE
     if count is None:

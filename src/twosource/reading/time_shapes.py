@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from twosource.reading.time_words import HOLIDAYS, MONTHS, NUMBERS, PARTS, SEASONS, UNITS, VAGUE, WEEKDAYS
+from twosource.reading.time_words import (
+    FROM_EASTER,
+    HOLIDAYS,
+    MONTHS,
+    NTH_WEEKDAYS,
+    NUMBERS,
+    PARTS,
+    SEASONS,
+    UNITS,
+    VAGUE,
+    WEEKDAYS,
+)
 
 #: Between two words.
 S = "[ ]{1,3}"
@@ -39,7 +50,10 @@ def _names(full: Iterable[str], short: Iterable[str]) -> str:
 
 MONTH = _names((m for m in MONTHS if len(m) > 4 or m in {"may", "june", "july"}), (m for m in MONTHS if len(m) <= 4))
 WEEKDAY = _names((w for w in WEEKDAYS if w.endswith("day")), (w for w in WEEKDAYS if not w.endswith("day")))
-FEAST = cased(re.sub(r"(?<![a-z'])(?!of\b|the\b)[a-z]", lambda m: m[0].upper(), h) for h in HOLIDAYS)
+FEAST = cased(
+    re.sub(r"(?<![a-z'])(?!of\b|the\b)[a-z]", lambda m: m[0].upper(), h)
+    for h in (*HOLIDAYS, *FROM_EASTER, *NTH_WEEKDAYS)
+)
 
 _NUMBERED = "(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th|ST|ND|RD|TH)?"
 DAY = _NUMBERED + "(?![0-9]|[.,:][0-9])"

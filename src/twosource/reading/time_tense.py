@@ -57,7 +57,7 @@ def _tense_of(verb: Token, *, own: bool) -> Tense | None:
     if any(h.lower_ in _MODALS or h.tag_ == "MD" for h in helpers):
         # "could have left on Monday" looks back.
         return "past" if any(h.lower_ == "have" for h in helpers) else "future"
-    if any("Tense=Fut" in str(t.morph) for t in (verb, *helpers)):
+    if verb.doc.lang_ != "en" and any("Tense=Fut" in str(t.morph) for t in (verb, *helpers)):
         return "future"
     if any(h.tag_ == "VBD" for h in helpers) or verb.tag_ == "VBD":
         return "past"

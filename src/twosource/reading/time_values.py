@@ -165,6 +165,31 @@ def day(year: int, month: int, number: int) -> date | None:
         return None
 
 
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches (the Gregorian computus as Butcher's Ecclesiastical Calendar of 1876 gives it).
+
+    >>> easter(2024), easter(2031)
+    (datetime.date(2024, 3, 31), datetime.date(2031, 4, 13))
+    """
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    rest = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, number = divmod(h + rest - 7 * ((a + 11 * h + 22 * rest) // 451) + 114, 31)
+    return date(year, month, number + 1)
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """The nth such ISO weekday of a month, counted from its end where `nth` is below nought.
+
+    >>> nth_weekday(2031, 11, 4, 4), nth_weekday(2031, 5, 1, -1)
+    (datetime.date(2031, 11, 27), datetime.date(2031, 5, 26))
+    """
+    first, last = _months(year, month, 1)
+    if nth > 0:
+        return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    return last - timedelta(days=(last.isoweekday() - weekday) % 7 + 7 * (-nth - 1))
+
+
 def published_day(published: str | None) -> date | None:
     """The day of an ISO 8601 date or datetime, as written in its own zone: that is the day which "today" means in the report.
 

@@ -95,6 +95,19 @@ HOLIDAYS = {
     "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26), "international women's day": (3, 8), "juneteenth": (6, 19),
 }  # fmt: skip
 
+#: Feasts that move with Easter: days from Easter Sunday of the western churches.
+FROM_EASTER = {
+    "easter": 0, "easter sunday": 0, "easter monday": 1, "holy saturday": -1, "good friday": -2, "maundy thursday": -3, "palm sunday": -7,
+    "ash wednesday": -46, "shrove tuesday": -47, "mardi gras": -47, "ascension day": 39, "pentecost": 49, "whit sunday": 49,
+    "whit monday": 50, "pentecost monday": 50, "corpus christi": 60,
+}  # fmt: skip
+
+#: Feasts on a certain weekday of a month: month, ISO weekday, which (−1 is the last). Those that countries keep apart are left out.
+NTH_WEEKDAYS = {
+    "martin luther king day": (1, 1, 3), "martin luther king jr. day": (1, 1, 3), "presidents' day": (2, 1, 3), "memorial day": (5, 1, -1),
+    "labor day": (9, 1, 1), "columbus day": (10, 1, 2), "thanksgiving": (11, 4, 4), "thanksgiving day": (11, 4, 4),
+}  # fmt: skip
+
 #: Expressions that name the present, what is behind or what is before us, and nothing nearer (TimeML 1.2.1, `anchor_val`).
 REFERENCES = {
     "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF", "presently": "PRESENT_REF", "nowadays": "PRESENT_REF",

@@ -37,7 +37,7 @@ def times(parse: Parse) -> tuple[Time, ...]:
     `kind` is DATE, TIME, DURATION or SET and `value` the TIMEX3 value, both as TimeML 1.2.1 has them (see the module for what stays
     relative). Extents hold modifiers ("late Thursday") and no preposition before them.
     """
-    text = parse.doc.text
+    text = parse.text
     starts = [token.idx for token in parse.doc]
     sentences = [s.start_char for s in parse.sentences]
     found_at = parse.tongue.moments(text)

@@ -139,6 +139,9 @@ LAND_BODIES = STATE_INSTITUTIONS | _words("""
     federation guard observatory regulator watchdog
 """)
 
+#: Behind a person's name and part of it, without a full stop.
+SUFFIXES = _words("jr sr ii iii iv")
+
 #: Before the name of a ship.
 SHIP_PREFIXES = _words(
     "MV M/V MS MT MY SS RMS HMS HMCS HMAS INS USS USNS USCGC RV RRS FV SV ARA KRI KD BRP PNS JS ROKS TCG FS "

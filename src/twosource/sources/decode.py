@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from twosource.errors import SourceError
 
@@ -19,8 +20,8 @@ SIGNATURES = (
 #: Encodings of other things than texts, that a page may name to keep us busy: the first two take time with the square of its length.
 _NO_TEXTS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"})
 
-#: Control characters that stand in texts: tab, line ends, form feed, end of file under DOS, escape (ISO-2022).
-_USUAL = frozenset("\t\n\v\f\r\x1a\x1b\x85")
+#: Control characters but for those that stand in texts: tab, line ends, form feed, end of file under DOS, escape (ISO-2022).
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f-\x84\x86-\x9f]")
 
 #: The share of control characters above which bytes are no text. Real texts have none; a stray one must not lose a
 #: report.
@@ -66,8 +67,7 @@ def rubbish(text: str) -> bool:
     """Whether `text` is the bytes of something else: zero characters, or control characters as no text has them."""
     if "\0" in text:
         return True
-    controls = sum(1 for c in text if (c < " " or "\x7f" <= c < "\xa0") and c not in _USUAL)
-    return controls > _CONTROL_SHARE * len(text)
+    return len(_CONTROLS.findall(text)) > _CONTROL_SHARE * len(text)
 
 
 def _by_signature(data: bytes) -> str | None:

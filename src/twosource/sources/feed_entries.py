@@ -65,7 +65,15 @@ def _xml_feed(data: bytes, address: str, charset: str | None) -> Iterator[Answer
         "content-location": address,
         "content-type": "application/xml" + (f"; charset={charset}" if charset else ""),
     }
-    feed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:  # what fuzzing makes it raise; UnicodeDecodeError is the first
+        raise SourceError("", f"it is no feed that can be read ({type(error).__name__} in its parser)") from None
     wrong = feed.get("bozo_exception") if feed.bozo else None
     if not feed.version and not feed.entries:
         raise SourceError("", "it is no feed that can be read" + (f": {clean(str(wrong))[:200]}" if wrong else ""))
@@ -134,13 +142,7 @@ def _json_feed(data: bytes, address: str) -> Iterator[Answer]:
         authors = item.get("authors") or feed.get("authors")
         named = [a.get("name") for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []
         html, text = item.get("content_html"), item.get("content_text")
-        found = (
-            lines(html)
-            if isinstance(html, str)
-            else [clean(line) for line in text.splitlines()]
-            if isinstance(text, str)
-            else []
-        )
+        found = _lines(html) if isinstance(html, str) else [clean(line) for line in (_string(text) or "").splitlines()]
         link = _string(item.get("url")) or _string(item.get("external_url"))
         yield _entry(
             title=_plain(_string(item.get("title"))),
@@ -204,7 +206,10 @@ def _elements(data: bytes, tags: tuple[str, ...]) -> Iterator[Any]:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        root = None
     if root is None:
         raise SourceError("", "it is no XML that can be read")
     yield from root.iter(*(f"{{*}}{tag}" for tag in tags))

@@ -28,7 +28,7 @@ def is_html(raw: Raw) -> bool:
 
 def extractor() -> str:
     """The name and version of what extracts articles, as a report keeps it."""
-    return f"html/trafilatura-{importlib.metadata.version('trafilatura')}"
+    return f"html-2/trafilatura-{importlib.metadata.version('trafilatura')}"
 
 
 def pages(raw: Raw) -> Iterator[Report | SourceError]:

@@ -123,7 +123,12 @@ def parts(stream: IO[bytes]) -> Iterator[Answer]:
         kind = suffix if suffix in SUFFIXES else _KINDS.get(part.media)
         if kind:
             yield (
-                {"member": name.replace("\\", "/").rpartition("/")[2], "kind": kind, "charset": part.charset},
+                {
+                    "whole": True,
+                    "member": name.replace("\\", "/").rpartition("/")[2],
+                    "kind": kind,
+                    "charset": part.charset,
+                },
                 part.data,
             )
 

@@ -52,7 +52,10 @@ def messages(stream: IO[bytes]) -> Iterator[Answer]:
             elif count:
                 mail = b"".join(kept)
                 found = _ID.search(mail[:_HEAD])
-                yield {"member": found[1].decode("latin-1") if found else str(count), "kind": ".eml"}, mail
+                yield (
+                    {"member": found[1].decode("latin-1") if found else str(count), "kind": ".eml", "whole": True},
+                    mail,
+                )
             if not line:
                 return
             count, kept, size = count + 1, [], 0

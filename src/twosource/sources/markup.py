@@ -25,12 +25,24 @@ def lines(markup: str) -> list[str]:
     >>> lines("<p>A ferry <b>sank</b>.</p><div>Nine are<br>missing.</div><script>x()</script>")
     ['A ferry sank.', 'Nine are', 'missing.']
     """
+    tree, _ = parsed(markup)
+    return [] if tree is None else tree_lines(tree)
+
+
+def parsed(markup: str) -> tuple[Any, str | None]:
+    """The tree of `markup`, None where it has no element at all; and the parser's own word where it gave up on a part of it."""
+    from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    if not markup.strip():
-        return []
     parser = HTMLParser(huge_tree=True, encoding="utf-8")
-    return tree_lines(document_fromstring(markup.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser))
+    try:
+        tree = document_fromstring(markup.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
+    except ParserError:
+        return None, None
+    # Of malformed markup the parser makes several trees: what stands in another than the first would be lost.
+    for stray in [e for e in tree.itersiblings() if isinstance(e.tag, str)]:
+        tree.append(stray)
+    return tree, next((e.message.strip() for e in parser.error_log if e.type_name == "ERR_RESOURCE_LIMIT"), None)
 
 
 def tree_lines(tree: Any) -> list[str]:

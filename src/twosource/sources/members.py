@@ -1,9 +1,10 @@
 """What a container holds, one thing after the other: pages in a web archive, attachments of a mail, files in a zip.
 
 Each goes back through `formats.reports` as a `Raw` of its own, named by the container and itself: "news.zip#monday/a.html". The parser of
-the container runs in a worker and speaks of its members in these answers: `member` begins one and gives its first bytes, `more` gives
-further bytes of it, `problem` names something that is set aside (the member before it, too, where it says `drop`), `passed` says that it
-is still at work. The caps stand here, once for all containers: how deep, how many, how large in memory.
+the container runs in a worker and speaks of its members in these answers: `member` begins one and gives its first bytes (all of them,
+where it says `whole`), `more` gives further bytes of it, `problem` names something that is set aside (the member before it, too, where it
+says `drop`), `passed` says that it is still at work. The caps stand here, once for all containers: how deep, how many, how large in
+memory.
 """
 
 from __future__ import annotations
@@ -59,13 +60,14 @@ def members(raw: Raw, answers: Generator[Answer]) -> Iterator[Report | SourceErr
                 )
                 return
             with ExitStack() as stack:
-                began, kept = said, _Kept(stack, data)
-                while (told := next(answers, _END))[0].get("more"):
+                kept = _Kept(stack, data)
+                told: Answer = ({}, b"")
+                while not said.get("whole") and (told := next(answers, _END))[0].get("more"):
                     kept.add(told[1])
                 if not told[0].get("drop"):
-                    names[began["member"]] += 1
-                    yield from _reports(_member(raw, began, kept, names[began["member"]]))
-            said, data = told
+                    names[said["member"]] += 1
+                    yield from _reports(_member(raw, said, kept, names[said["member"]]))
+            said, data = next(answers, _END) if said.get("whole") else told
         else:
             said, data = next(answers, _END)
 

@@ -20,10 +20,12 @@ from twosource.sources.worker import Answer, ask
 
 EXTRACTOR = "newsml-g2/1"
 
-_PROLOGUE = rb"(?>(?:(?>(?:\xef\xbb\xbf)?\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>]{0,300}>)))*)\s*+"
+_PROLOGUE = rb"(?>(?:(?>(?:\xef\xbb\xbf)?\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]{0,300}(?:\[.*?\]\s*)?>)))*)\s*+"
 _ROOT = re.compile(_PROLOGUE + rb"<(?:[A-Za-z][\w.-]*:)?(?:newsMessage|newsItem|packageItem|nitf)[\s>/]", re.DOTALL)
 
 _INSTEAD = "ask its sender for the text"
+
+_ENTITIES = f"its XML declares entities, which a report has no use for and attacks have: it is left unread; {_INSTEAD}"
 
 #: What an item's status may be; without one it is usable (NewsML-G2, "pubStatus").
 _WITHDRAWN = {"canceled": "cancelled", "withheld": "withheld"}
@@ -50,17 +52,17 @@ def items(stream: IO[bytes]) -> Iterator[Answer]:
     """The items in the XML document `stream`."""
     from lxml import etree
 
+    data = stream.read()
+    if b"<!ENTITY" in data:
+        raise SourceError("", _ENTITIES)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.parse(stream, parser).getroot()
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise SourceError("", f"its XML cannot be parsed ({error.msg}): {_INSTEAD}") from None
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and next(declared.iterentities(), None) is not None:
-        raise SourceError(
-            "",
-            f"its XML declares entities, which a report has no use for and attacks have: it is left unread; {_INSTEAD}",
-        )
+        raise SourceError("", _ENTITIES)
     many = [
         e for e in root.iter("{*}newsItem", "{*}nitf") if not any(_local(a) == "newsItem" for a in e.iterancestors())
     ]

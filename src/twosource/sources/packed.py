@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gzip
 import lzma
+import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO, cast
 
@@ -65,15 +66,16 @@ def packed(raw: Raw) -> Iterator[Report | SourceError]:
 
 def unzipped(stream: IO[bytes], kind: str) -> Iterator[Answer]:
     """The bytes in the gzip file `stream`, as one member whose suffix is `kind`."""
+    size = _size(stream)
     with gzip.GzipFile(fileobj=stream) as inside:
-        yield from _unpacked(cast(IO[bytes], inside), {"member": None, "kind": kind}, None, _Budget(), stream.tell)
+        yield from _unpacked(cast(IO[bytes], inside), {"member": None, "kind": kind}, None, _Budget(size), size)
 
 
 def entries(stream: IO[bytes]) -> Iterator[Answer]:
     """The files of the zip `stream` that may be reports."""
     try:
         archive = zipfile.ZipFile(stream)
-    except (*_DAMAGE, NotImplementedError) as error:
+    except (*_DAMAGE, RuntimeError) as error:
         raise SourceError(
             "", f"its table of contents cannot be read ({error}): it is damaged, or no zip; pack it anew"
         ) from None
@@ -94,9 +96,12 @@ def entries(stream: IO[bytes]) -> Iterator[Answer]:
             raise TooLarge(
                 "", f"it holds more than {FOLDER_FILES:,} report files, the most taken from one archive: unpack it"
             )
-        budget = _Budget()
+        budget = _Budget(_size(stream))
         for entry in wanted:
             yield from _entry(archive, entry, budget)
+            if why := budget.over():
+                yield _problem(None, f"{why}: what comes after {entry.filename} is left unread; unpack it", large=True)
+                return
 
 
 def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) -> Iterator[Answer]:
@@ -108,37 +113,56 @@ def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget) ->
     else:
         try:
             with archive.open(entry) as inside:
-                yield from _unpacked(inside, {"member": name}, name, budget, lambda: entry.compress_size)
-        except (*_DAMAGE, NotImplementedError, RuntimeError) as error:
+                yield from _unpacked(inside, {"member": name}, name, budget, entry.compress_size)
+        except (*_DAMAGE, RuntimeError) as error:
             yield _problem(name, f"it cannot be unpacked ({error or type(error).__name__}): pack it anew")
 
 
 class _Budget:
-    """What may still be unpacked out of one file."""
+    """What may still be unpacked out of a packed file of `size` bytes, and how much of it was kept."""
 
-    def __init__(self) -> None:
-        self.left = UNPACKED_BYTES
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._left = UNPACKED_BYTES
+        self._kept = 0
+
+    def unpack(self, given: int) -> None:
+        self._left -= given
+        self._kept += given
+
+    def drop(self, given: int) -> None:
+        self._kept -= given
+
+    def over(self) -> str:
+        """Why no more may be unpacked, if so."""
+        if self._left < 0:
+            return f"it unpacks to more than {UNPACKED_BYTES >> 20:,} MB, the most that is unpacked of one file"
+        return _ratio(self._kept, self._size)
+
+
+def _ratio(unpacked: int, size: int) -> str:
+    if unpacked > FILE_BYTES and unpacked > UNPACKED_RATIO * size:
+        return f"it unpacks to more than {UNPACKED_RATIO} times its size, as bombs do and texts do not"
+    return ""
 
 
 def _unpacked(
-    inside: IO[bytes], said: dict[str, object], name: str | None, budget: _Budget, packed_bytes: Callable[[], int]
+    inside: IO[bytes], said: dict[str, object], name: str | None, budget: _Budget, size: int
 ) -> Iterator[Answer]:
-    """The bytes of the member `said` that `inside` gives; where they may not be so many, why, and that it is to be dropped."""
+    """The bytes of the member `said`, of `size` packed; where they may not be so many, why, and that it is to be dropped."""
     answer, given, most = said, 0, 0
     while True:
         chunk, damage = _chunk(inside)
         most = most or (UNPACKED_BYTES if _streams(said, chunk) else FILE_BYTES)
         given += len(chunk)
-        budget.left -= len(chunk)
-        if given > most:
-            why = f"unpacked it is larger than {most >> 20:,} MB, the most that is read of one file of its kind"
-        elif given > FILE_BYTES and given > UNPACKED_RATIO * packed_bytes():
-            why = f"it unpacks to more than {UNPACKED_RATIO} times its size, as bombs do and texts do not"
-        elif budget.left < 0:
-            why = f"its archive unpacks to more than {UNPACKED_BYTES >> 20:,} MB, the most that is unpacked of one"
-        else:
-            why = ""
-        if why:
+        budget.unpack(len(chunk))
+        large = (
+            f"unpacked it is larger than {most >> 20:,} MB, the most that is read of one file of its kind"
+            if given > most
+            else ""
+        )
+        if why := large or _ratio(given, size) or budget.over():
+            budget.drop(given)
             yield _problem(name, f"{why}: it is left unread; unpack it", large=True, drop=True)
             return
         if chunk or not (damage or answer is not said):
@@ -148,6 +172,12 @@ def _unpacked(
             yield _problem(name, f"it is cut short or damaged ({damage}): it is read as far as it goes")
         if damage or not chunk:
             return
+
+
+def _size(stream: IO[bytes]) -> int:
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    return size
 
 
 def _chunk(inside: IO[bytes]) -> tuple[bytes, str]:

@@ -15,7 +15,9 @@ from twosource.errors import SourceError
 from twosource.sources.article import Article, assembled, clean, key, nothing
 from twosource.sources.dateline import dateline
 from twosource.sources.decode import decoded
-from twosource.sources.page_metadata import metadata, names
+from twosource.sources.markup import parsed
+from twosource.sources.page_body import body
+from twosource.sources.page_metadata import metadata, names, told_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -52,15 +54,13 @@ def articles(stream: IO[bytes], charset: str | None = None) -> Iterator[tuple[Ar
 
 def article(page: str) -> Article:
     """The article on `page`; its text is empty where the page has none."""
-    from lxml.html import HTMLParser, document_fromstring
-
-    parser = HTMLParser(huge_tree=True, encoding="utf-8")
-    tree = document_fromstring(page.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
-    cut = next((e.message.strip() for e in parser.error_log if e.type_name == "ERR_RESOURCE_LIMIT"), None)
+    tree, cut = parsed(page)
+    if tree is None:
+        return nothing(_why_nothing(0))
     known = metadata(tree)
     tops = list(_head(tree, known["title"]))
     datelines = list(_datelines(tree))
-    lines = _body(tree)
+    lines = body(tree, told_text(tree))
     problems = (
         [f"the page is built beyond what the parser takes ({cut}); a part of its text may be missing: {_INSTEAD}"]
         if cut
@@ -81,14 +81,6 @@ def _why_nothing(words: int) -> str:
 def _count(page: str) -> int:
     """How many words stand on `page`, roughly, its scripts and styles apart."""
     return len(re.findall(r"\w+", re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>", " ", page[:1_000_000])))
-
-
-def _body(tree: HtmlElement) -> list[str]:
-    """The lines of the article, without white space around them."""
-    import trafilatura
-
-    text = trafilatura.extract(tree, output_format="txt", include_comments=False, include_tables=True) or ""
-    return [line for raw in text.splitlines() if (line := clean(raw))]
 
 
 def _words(element: Any) -> str:

@@ -47,6 +47,12 @@ def metadata(tree: HtmlElement) -> dict[str, str | None]:
     }
 
 
+def told_text(tree: HtmlElement) -> str | None:
+    """The article's text as the page tells it to machines (schema.org, articleBody)."""
+    told = _schema(tree).get("articleBody")
+    return told if isinstance(told, str) else None
+
+
 def names(words: str) -> bool:
     """Whether `words` may be a byline: "By", or capitals, and no sentence."""
     bare = unprefixed(words) or ""

@@ -73,20 +73,20 @@ def records(stream: IO[bytes]) -> Iterator[Answer]:
 
     # HTTP is taken apart here: an answer that is not encoded as it says must not end the archive.
     found = ArchiveIterator(stream, parse_http=False, quirks_mode=True, max_header_len=_HEADER_BYTES, fsspec_args=False)
-    count = last = 0
+    count = last = length = 0
     while True:
         try:
             record = next(found, None)
             if record is None:
                 break
-            count, last = count + 1, record.stream_pos
+            count, last, length = count + 1, record.stream_pos, record.content_length
             yield from _page(record, count)
         except Exception as error:
             yield _problem(None, f"the web archive is damaged after record {count:,} ({error}): what follows is lost")
             return
         if count % _AT_WORK == 0:
             yield {"passed": count}, b""
-    if _cut_short(stream, last):
+    if _cut_short(stream, last, length):
         yield _problem(None, f"the web archive is cut short after record {count:,}: what stood there is lost")
 
 
@@ -105,6 +105,9 @@ def _page(record: WarcRecord, count: int) -> Iterator[Answer]:
     if not told.isdecimal() or (int(told) and not block):
         yield _problem(name, f"this record's length is “{told[:40]}”, which cannot be: it is left unread")
         return
+    short = len(block) < min(int(told), FILE_BYTES)
+    if short and status in {0, 200} and kind is None:
+        yield _problem(name, f"{_ends_early(told, block)}: it is left unread")
     if status != 200 or kind is None:
         return
     if len(body) > FILE_BYTES:
@@ -115,10 +118,10 @@ def _page(record: WarcRecord, count: int) -> Iterator[Answer]:
         )
         return
     wrong = ""
-    if len(block) < int(told):
+    if short:
         if another := _NEXT.search(body):
             body = body[: another.start()]
-        wrong = f"this record should have {int(told):,} bytes, and {len(block):,} are there"
+        wrong = _ends_early(told, block)
     elif not _is_digest(block, record.headers.get("WARC-Block-Digest")):
         wrong = "this record is not what its digest says: it was damaged or altered"
     elif why := record.headers.get("WARC-Truncated"):
@@ -126,8 +129,12 @@ def _page(record: WarcRecord, count: int) -> Iterator[Answer]:
     if wrong:
         yield _problem(name, f"{wrong}: a part of its text may be missing, or of another page")
     charset = _CHARSET.search(media)
-    yield {"member": name, "kind": kind, "charset": charset and charset[1].lower(),
+    yield {"member": name, "whole": True, "kind": kind, "charset": charset and charset[1].lower(),
            "url": url if url.startswith(("http://", "https://")) else None}, _decoded(body, headers)  # fmt: skip
+
+
+def _ends_early(told: str, block: bytes) -> str:
+    return f"this record should have {int(told):,} bytes, and {len(block):,} are there"
 
 
 def _answered(block: bytes) -> tuple[int, dict[str, str], bytes]:
@@ -173,26 +180,33 @@ def _is_digest(block: bytes, told: str | None) -> bool:
     return value.strip().upper() in {base64.b32encode(digest.digest()).decode(), digest.hexdigest().upper()}
 
 
-def _cut_short(stream: IO[bytes], last: int) -> bool:
-    """Whether the compressed archive `stream` ends in the middle of what was compressed; `last` is where its last record begins."""
-    stream.seek(0)
-    if stream.read(2) != b"\x1f\x8b":
+def _cut_short(stream: IO[bytes], last: int, length: int) -> bool:
+    """Whether the archive `stream` ends in something that is no whole record; `last` is where its last one begins, of `length` bytes."""
+    if not length and not last:
         return False
+    stream.seek(0)
+    compressed = stream.read(2) == b"\x1f\x8b"
     stream.seek(last)
     left = stream.read(FILE_BYTES)
-    if len(left) == FILE_BYTES or not left.startswith(b"\x1f\x8b"):
-        return False
-    while left.startswith(b"\x1f\x8b"):
+    if compressed:
+        return len(left) < FILE_BYTES and not _is_whole(left)
+    end = re.search(rb"\r?\n\r?\n", left[:_HEADER_BYTES])
+    return end is None or bool(left[end.end() + length :].strip(b"\r\n"))
+
+
+def _is_whole(packed: bytes) -> bool:
+    """Whether what `packed` holds, one gzip member after the other, is compressed to its end."""
+    while packed.startswith(b"\x1f\x8b"):
         unpacking = zlib.decompressobj(wbits=31)
         try:
-            while left and not unpacking.eof:
-                unpacking.decompress(left, 1 << 20)
-                left = unpacking.unconsumed_tail or unpacking.unused_data
+            while packed and not unpacking.eof:
+                unpacking.decompress(packed, 1 << 20)
+                packed = unpacking.unconsumed_tail or unpacking.unused_data
         except zlib.error:
-            return True
+            return False
         if not unpacking.eof:
-            return True
-    return False
+            return False
+    return True
 
 
 def _type(name: str) -> object:

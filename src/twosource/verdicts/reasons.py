@@ -59,7 +59,13 @@ def reasons(
         )
     if verdict == "one-origin":
         known = [names[o] for o in origins if o in names]
-        return (f"{newsrooms}, but all go back to {known[0] if known else 'one origin'}: repeated, not confirmed.",)
+        all_ = "both" if lineages == 2 else "all"
+        quote = (
+            "quote"
+            if known and len(origins) == 1 and lineages == 2 and all(e.voice for e in evidence)
+            else "go back to"
+        )
+        return (f"{newsrooms}, but {all_} {quote} {known[0] if known else 'one origin'}: repeated, not confirmed.",)
     copies = len({e.report for e in evidence})
     return (f"One newsroom alone carries it{f', in {copies} reports' if copies > 1 else ''}.",)
 

@@ -146,7 +146,7 @@ class Story:
         for row in (*self.section("conflicting"), *self.section("one-origin")):
             for e in row.claim.evidence:
                 if e.voice:
-                    who = self.names.get(e.voice[-1].actor or "") or e.voice[-1].text
+                    who = self.names.get(e.origin) or self.names.get(e.voice[-1].actor or "") or e.voice[-1].text
                     at = asked.setdefault(who, [])
                     if row not in at[-1:]:
                         at.append(row)
