@@ -105,7 +105,8 @@ def log_odds_together(by_features: npt.NDArray[np.float64], read: npt.NDArray[np
 
 def log_odds_but_for(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The log-odds that each pair is of one thing, whatever its details: what is alike but for a number, a day or a denial is where
-    a conflict may lie."""
+    a conflict may lie.
+    """
     weights, intercept = _weights("but for a detail", FEATURES)
     plain = rows.copy()
     plain[:, [FEATURES.index(f) for f in DETAILS]] = 0.0

@@ -9,8 +9,8 @@ from twosource.matching.contradiction import figure_sides
 from twosource.matching.figures import FigureRef
 from twosource.model import FigureGroup, FigureMention, Reading, Statement, Verdict, content_id
 from twosource.verdicts.ground import voices
-from twosource.verdicts.origins import independent
 from twosource.verdicts.levels import moved
+from twosource.verdicts.origins import independent
 from twosource.verdicts.series import as_of, series, told
 
 #: Gives the lineage and the origin of a statement, or of a place where no statement stands.

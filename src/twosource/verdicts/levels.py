@@ -19,6 +19,8 @@ from twosource.reading.time_values import days
 #: Verbs of change, but for those that are said of all else too.
 _MOVES = CHANGES - words("bring brings brought down go goes gone move moved moves moving up went")
 _WORD = re.compile(r"[a-z]+")
+#: What is one of several that followed on each other: "the new offer", but not a name ("New Orlo").
+_NEXT = re.compile(r"\b(?:new|previous|initial|improved)\b(?! [A-Z])")
 
 Day = tuple[date, date]
 
@@ -41,7 +43,7 @@ def tells_of_a_move(clause: str) -> bool:
     >>> tells_of_a_move("Orlo raised its bid to 15 crowns"), tells_of_a_move("Orlo bid 15 crowns")
     (True, False)
     """
-    return not _MOVES.isdisjoint(_WORD.findall(clause.lower()))
+    return not _MOVES.isdisjoint(_WORD.findall(clause.lower())) or _NEXT.search(clause) is not None
 
 
 def apart(some: Sequence[Day], others: Sequence[Day]) -> bool:
