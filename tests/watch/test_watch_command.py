@@ -133,6 +133,15 @@ def test_a_webhook_is_signed_so_that_its_receiver_can_tell(site: Site) -> None:
     assert headers(body, "other", 0)["webhook-signature"] != headers(body, "s3cret", 0)["webhook-signature"]
 
 
+def test_a_secret_may_be_written_as_the_standard_has_it() -> None:
+    import base64
+
+    written = "whsec_" + base64.b64encode(b"s3cret").decode()
+    assert headers(EVENT, written, 0) == headers(EVENT, "s3cret", 0)
+    with pytest.raises(UsageError, match="no base64"):
+        headers(EVENT, "whsec_!", 0)
+
+
 @pytest.mark.parametrize(("failures", "posts"), [(3, 4), (99, 4)])
 def test_a_receiver_that_fails_is_asked_again_and_then_waited_for(site: Site, failures: int, posts: int) -> None:
     site.posted["/hook"] = receiver = Receiver(failures)

@@ -15,6 +15,7 @@ import subprocess
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from twosource.errors import UsageError
 from twosource.sources.web_world import World
 from twosource.watch.outbox import Channel, Undelivered
 
@@ -81,10 +82,10 @@ def headers(event: str, secret: str, seconds: int) -> dict[str, str]:
     """The headers that sign `event` at `seconds` (Unix time).
 
     >>> headers('{"id": "v1"}', "s3cret", 0)["webhook-signature"]
-    'v1,PFr1STK5yskMXB+nRlP5+ubo+kHKwzhhpoGPHOEvBXo='
+    'v1,ZjPIA76sgTmtURG8FO/8PY6uWwas8kLPSNABogbq22w='
     """
     name = json.loads(event)["id"]
-    signed = hmac.new(secret.encode(), f"{name}.{seconds}.{event}".encode(), hashlib.sha256).digest()
+    signed = hmac.new(_key(secret), f"{name}.{seconds}.{event}".encode(), hashlib.sha256).digest()
     return {
         "content-type": "application/json",
         "user-agent": "twosource",
@@ -92,6 +93,16 @@ def headers(event: str, secret: str, seconds: int) -> dict[str, str]:
         "webhook-timestamp": str(seconds),
         "webhook-signature": "v1," + base64.b64encode(signed).decode(),
     }
+
+
+def _key(secret: str) -> bytes:
+    """The bytes of a secret: written in base64 behind "whsec_", as the standard has it, or plainly."""
+    if secret.startswith("whsec_"):
+        try:
+            return base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+        except ValueError:
+            raise UsageError("the secret of the webhook begins with whsec_ and is no base64: copy it whole") from None
+    return secret.encode()
 
 
 def _why(error: httpx2.HTTPError | httpx2.InvalidURL) -> str:
