@@ -30,10 +30,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import stories
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
+import stories
 from twosource.matching import cross_encoder
 from twosource.matching.actors import join_actors
 from twosource.matching.claims import compared
@@ -188,14 +188,18 @@ def measured(card: dict[str, Any], pairs: Examples) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="the folder with dev.jsonl of ECB+; without it that part is not measured")
+    parser.add_argument(
+        "--data", type=Path, help="the folder with dev.jsonl of ECB+; without it that part is not measured"
+    )
     parser.add_argument(
         "--out", type=Path, default=Path(__file__).parents[1] / "src/twosource/matching/pair_score.json"
     )
     options = parser.parse_args()
     fit, of_one = of_stories(stories.folders(held=False))
     demo, _ = of_stories(sorted(p.parent for p in DEMO.glob("*/gold.yaml")))
-    card: dict[str, Any] = {"about": "log-odds that two statements of two reports say the same thing; made by training/pair_score.py"}
+    card: dict[str, Any] = {
+        "about": "log-odds that two statements of two reports say the same thing; made by training/pair_score.py"
+    }
     card["fitted on"] = {
         "data": "the stories of training/stories that are to fit on; `together` on those of the demo",
         "pairs": int((fit.same >= 0).sum()),

@@ -27,8 +27,8 @@ class Item:
     `sense` is the statement's with each actor by one name. `actors`, `places` and `persons` are ids across reports; those of the
     whole sentence are `around`, its times `when`. `groups` are the figure groups that the statement gives, `counts` its figures,
     `counted_in` the group of each and `owners` the person it is told of; `days` the first and last day of each time that it names;
-    `scope` is the past happening that its sentence tells of; `place` where in its report that stands (0..1); `contested` tells that its voice denies it ("denied that …"), not merely
-    that it holds a negation.
+    `scope` is the past happening that its sentence tells of; `place` where in its report that stands (0..1); `contested` tells that
+    its voice denies it ("denied that …"), not merely that it holds a negation.
     """
 
     statement: Statement
@@ -53,7 +53,8 @@ class Item:
 class Items:
     """All statements of a story, sorted by report and place; row i of each matrix belongs to item i.
 
-    `sentences` are the senses of all statements of an item's sentence taken together. `rarity` tells of each word, `renown` of each actor, how much sharing it means: 0 (in every statement) to 1 (in one alone).
+    `sentences` are the senses of all statements of an item's sentence taken together. `rarity` tells of each word, `renown` of each
+    actor, how much sharing it means: 0 (in every statement) to 1 (in one alone).
     """
 
     items: tuple[Item, ...]
