@@ -3,7 +3,8 @@
     python benchmarks/reading.py [--reports 1000] [--fast]
 
 Prints JSON: words a second of the bare pipeline (`nlp.pipe`, same components) and of `twosource.reading.read`, and the ratio of
-their times; for each stage how its time grows when the report's length doubles (2 is linear); and the resident memory after a tenth
+their times; for each stage how its time grows when the report's length doubles (2 is linear); textacy's direct quotations and dateparser's
+search beside ours, where they are installed; and the resident memory after a tenth
 of the reports and after all. The reports are made up by rule, each with words that no other has, so that whatever keeps words grows.
 """
 
@@ -14,6 +15,7 @@ import json
 import os
 import random
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -129,6 +131,43 @@ def growth() -> dict[str, dict[str, float]]:
     return {k: {"share": round(long[k] / whole, 3), "growth": round(longer[k] / long[k], 2)} for k in long}
 
 
+def peers(reports: list[Report]) -> dict[str, Any]:
+    """The same reports by what others have for one of the stages, beside ours: words a second, and how much each finds."""
+    found: dict[str, Any] = {}
+    nlp = pipeline()
+    words = sum(len(r.text.split()) for r in reports)
+    parsed = [parse(r, nlp) for r in reports]
+
+    def measured(name: str, stage: Callable[[], int]) -> None:
+        start = process_time()
+        count = stage()
+        found[name] = {"found": count, "words_per_second": round(words / (process_time() - start))}
+
+    def direct() -> int:
+        return sum(q.kind == "direct" for p in parsed for q in quotes(p, (), lambda tokens: None))
+
+    measured("quotes, direct (ours)", direct)
+    try:
+        from textacy.extract import direct_quotations
+    except ImportError:
+        found["textacy.extract.direct_quotations"] = "not installed"
+    else:
+        measured("textacy.extract.direct_quotations", lambda: sum(len(list(direct_quotations(p.doc))) for p in parsed))
+    measured("times (ours)", lambda: sum(len(times(p)) for p in parsed))
+    try:
+        from dateparser.search import search_dates
+    except ImportError:
+        found["dateparser.search.search_dates"] = "not installed"
+    else:
+        settings = {"RELATIVE_BASE": datetime(2031, 5, 6)}
+
+        def searched() -> int:
+            return sum(len(search_dates(r.text, languages=["en"], settings=settings) or ()) for r in reports)
+
+        measured("dateparser.search.search_dates", searched)
+    return found
+
+
 def resident() -> float:
     """Megabytes of memory that the process holds."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
@@ -156,7 +195,7 @@ def main() -> None:
     options.add_argument("--fast", action="store_true", help="leave memory out")
     chosen = options.parse_args()
     read(next(made_up(1)))
-    found: dict[str, Any] = {**cost(list(made_up(40))), "stages": growth()}
+    found: dict[str, Any] = {**cost(list(made_up(40))), "stages": growth(), "peers": peers(list(made_up(10)))}
     if not chosen.fast:
         found["memory"] = memory(chosen.reports)
     print(json.dumps(found, indent=2))

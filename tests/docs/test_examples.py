@@ -1,7 +1,7 @@
 """Every command and every example of README, of CONTRIBUTING and of docs/ is run, page by page, in a folder with the demo's reports.
 
-A page finds `reports/`, the five reports of the demo's first story, and `told.json`, what `compare` made of them. How a block is taken
-stands in doc_blocks.py.
+A page finds `reports/`, the five reports of the demo's first story, and `told.json`, what `compare` made of them; every address of a page
+answers (doc_world.py). How a block is taken stands in doc_blocks.py. `twosource watch`, which never ends, asks `--once`.
 """
 
 from __future__ import annotations
@@ -16,12 +16,17 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from doc_blocks import RUN, SHOWN, Block, blocks, commands, exchanges, first_unfit, fits, pages
+from doc_world import Certificate, outside
 
+import twosource.sources.web
+import twosource.watch.hooks
+import twosource.watch.rounds
 from twosource import demo
 from twosource.cli import main
 
@@ -49,6 +54,18 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     finally:
         os.chdir(here)
     return folder
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """Of all hosts that a page names."""
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    try:
+        return Certificate.made(
+            tmp_path_factory.mktemp("tls"), sorted(set(re.findall(r"https://([\w.-]+\.example)", text)))
+        )
+    except FileNotFoundError:
+        pytest.skip("openssl is not installed: no certificate can be made for the sites of the examples")
 
 
 class Desk:
@@ -104,7 +121,7 @@ class Desk:
         elif words[0] == "cd":
             self.patch.chdir(words[1])
         elif words[0] == "twosource" and not SHELL.search(line):
-            done = main(words[1:])
+            done = main([*words[1:], *(["--once"] if words[1] == "watch" and "--once" not in words else [])])
             out, err = self.capture.readouterr()
             assert done == code, f"{line}: exit code {done}\n{out}{err}"
             return out, err
@@ -135,9 +152,18 @@ def _installs(line: str) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, kept: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(
+    tmp_path: Path,
+    kept: Path,
+    certificate: Certificate,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Desk]:
     shutil.copytree(kept, tmp_path / "desk")
-    return Desk(tmp_path / "desk", capfd, monkeypatch)
+    with outside(certificate) as world:
+        for module in (twosource.sources.web, twosource.watch.hooks, twosource.watch.rounds):
+            monkeypatch.setattr(module, "World", lambda: world)
+        yield Desk(tmp_path / "desk", capfd, monkeypatch)
 
 
 def run_page(text: str, desk: Desk) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +37,17 @@ def test_between_two_points_lies_what_stands_between_them() -> None:
 
 def test_the_curve_was_fitted_without_the_topics_of_gold_stories() -> None:
     assert card()["fitted on"]["data"] == "ECB+ dev, without topic 12"
+
+
+def test_the_diagram_in_the_docs_shows_what_was_measured() -> None:
+    root = Path(__file__).parents[2]
+    spec = importlib.util.spec_from_file_location("benchmark_of_calibration", root / "benchmarks/calibration.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    drawn = (root / "docs/pictures/reliability.svg").read_text(encoding="utf-8")
+    assert drawn == module.drawn(card()), "draw it anew: python benchmarks/calibration.py"
 
 
 def card() -> dict[str, Any]:

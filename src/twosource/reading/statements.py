@@ -51,9 +51,10 @@ def statements(
     for number, sentence in enumerate(parse.sentences):
         if aside.share(sentence.start_char, sentence.end_char) > 0.8:
             continue
+        beside = aside.at(sentence.start_char, sentence.end_char)
         here = [s for _, _, s in said.at(sentence.start_char, sentence.end_char) if isinstance(s, Said)]
         for clause in clauses(sentence, {s.verb for s in here if s.verb is not None and s.cut}):
-            kept = [t for t in clause.tokens if not aside.at(t.idx, t.idx + 1)]
+            kept = [t for t in clause.tokens if not (beside and aside.at(t.idx, t.idx + 1))]
             if _only_attributes(clause, kept, here, timed):
                 continue
             own = _within(_without_attribution(_trimmed(kept, clause), clause, here))
@@ -234,21 +235,20 @@ def _interrupted(parse: Parse, own: Sequence[Token], head: Token, here: Sequence
 
 def _of(own: Sequence[Token], places: _Spans) -> tuple[int, ...]:
     """The numbers of the things that stand in the statement."""
-    found: dict[int, None] = {}
-    for token in own:
-        for _, _, what in places.at(token.idx, token.idx + len(token)):
-            if isinstance(what, int):
-                found[what] = None
-    return tuple(sorted(found))
+    near = places.at(own[0].idx, own[-1].idx + len(own[-1]))
+    touched = (n for a, b, n in near if any(t.idx < b and a < t.idx + len(t) for t in own))
+    return tuple(sorted({n for n in touched if isinstance(n, int)}))
 
 
 def _actors(own: Sequence[Token], subject: Sequence[Token], mentioned: _Spans, resolve: Resolve) -> tuple[str, ...]:
     """The actors that the clause or its subject names or refers to, in the order of the text."""
     found: dict[str, None] = {}
     tokens = {t.i: t for t in (*subject, *own)}
-    for token in (tokens[i] for i in sorted(tokens)):
-        places = mentioned.at(token.idx, token.idx + len(token))
-        for _, _, who in places:
+    ordered = [tokens[i] for i in sorted(tokens)]
+    near = mentioned.at(ordered[0].idx, ordered[-1].idx + len(ordered[-1]))
+    for token in ordered:
+        places = [who for a, b, who in near if a < token.idx + len(token) and token.idx < b]
+        for who in places:
             found[str(who)] = None
         if not places and token.pos_ == "PRON" and (meant := resolve(token.doc[token.i : token.i + 1])) is not None:
             found[meant] = None

@@ -117,7 +117,7 @@ _RULES: tuple[tuple[Form, str], ...] = (
 
 #: Letters that a text must hold, in lower case, for anything of that form to stand in it: looking for them costs next to nothing.
 _NEEDS: dict[Form, tuple[str, ...]] = {
-    "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half",), "age": ("old",), "decade": ("0s", "0's", "ties"),
+    "quarter": ("quarter", "q1", "q2", "q3", "q4"), "half": ("half",), "age": ("-old", " old"), "decade": ("0s", "0's", "ties"),
     "century": ("centur",), "every": ("every", "each"), "vague": ("recent", "coming"), "season": tuple(SEASONS),
     "holiday": tuple(sorted({name.split()[-1] for name in (*HOLIDAYS, *FROM_EASTER, *NTH_WEEKDAYS)})),
     "reference": tuple(sorted({max(words.split(), key=len) for words in REFERENCES})),
