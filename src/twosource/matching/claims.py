@@ -24,7 +24,7 @@ PLAIN_NO = -2.5
 
 #: What it takes from the log-odds that two sentences tell of two happenings, or that all the numbers of two statements differ:
 #: enough that likeness alone never joins them. Who says 14 does not corroborate who says 31.
-SCOPES_APART, FIGURES_APART = -2.0, -3.0
+SCOPES_APART, FIGURES_APART = -5.0, -3.0
 #: The same where two statements share a verb at most, and no other word, actor or figure: "darkness fell", "the bridge fell".
 ONLY_A_VERB, UNMISTAKABLE = -2.0, 0.75
 

@@ -186,7 +186,8 @@ def independent(keys: Iterable[str]) -> int:
     behind = set(keys)
     named = {k for k in behind if not k.startswith("someone:")}
     voices = {k for k in named if not k.startswith("l")}
-    return len(named) + int(len(named) < len(behind) and not voices)
+    elsewhere = {k for k in behind - named if k.removeprefix("someone:") not in named}
+    return max(len(named) + int(bool(elsewhere) and not voices), min(1, len(behind)))
 
 
 def same_wording(a: str, b: str) -> bool:
