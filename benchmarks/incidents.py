@@ -2,10 +2,10 @@
 
     python benchmarks/incidents.py 1000 > incidents.jsonl
 
-Each incident is told by two to six newsrooms over up to three days, each in its own words and order, with tolls that grow from day to day;
-pens differ in what they leave out. Towns, people and newsrooms are invented and come again: a town that had a fire has another
-months later, an inspector speaks for many cases. The same number gives the same stream, to the letter. They are made to tell look-alikes apart and to
-measure time; nothing in them happened.
+Each incident is told by two to six newsrooms over up to three days, each in its own words and order, with tolls that grow from day to
+day; pens differ in what they leave out. Towns, people and newsrooms are invented and come again: a town that had a fire has another
+months later, an inspector speaks for many cases. The same number gives the same stream, to the letter. They are made to tell
+look-alikes apart and to measure time; nothing in them happened.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 
 Each topic of ECB+ holds two look-alike stories. Stories are cut at random into parts of one to eight reports; two parts of one story are
 one event, two parts of two stories are not, whatever they share. From where on two are joined is chosen on whole groupings of topics that
-were not fitted on (three folds by topic, three times), in the middle of the range where they are as good, so that nothing hangs on it.
+were not fitted on (three folds by topic, twice), in the middle of the range where they are as good, so that nothing hangs on it.
 Topic 20 of the training part is left out of everything, and topic 12 of the development part of what is measured: gold stories
 come from them (a test asserts it).
 
@@ -41,7 +41,7 @@ LEFT_OUT = frozenset({"12", "20"})
 SIZES = (1, 1, 1, 2, 3, 5, 8)
 
 #: Thresholds that are tried.
-THRESHOLDS = (-4.0, -3.5, -3.0, -2.5, -2.0, -1.5, -1.0, -0.5)
+THRESHOLDS = (-3.5, -3.0, -2.5, -2.0, -1.5)
 
 Weights = tuple[float, float, tuple[float, ...]]
 
@@ -158,7 +158,7 @@ def main() -> None:
     options = parser.parse_args()
     train, dev = part(options.data / "train.jsonl"), part(options.data / "dev.jsonl")
     found: dict[float, list[float]] = {t: [] for t in THRESHOLDS}
-    for seed in range(3):
+    for seed in range(2):
         for fit_on, held in folds(train, seed):
             fit = fitted(fit_on)
             for threshold in THRESHOLDS:

@@ -124,7 +124,7 @@ def remembering() -> None:
         known.update(zip(new, encode(new), strict=True))
         return np.array([known[t] for t in texts], dtype=np.float32) if texts else encode(())
 
-    items_module.vectors = vectors
+    items_module.vectors = vectors_module.vectors = vectors
     cross_encoder._scored = functools.cache(cross_encoder._scored)  # type: ignore[assignment]
 
 

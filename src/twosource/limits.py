@@ -18,8 +18,8 @@ READ_CHARACTERS = 100_000
 #: sentence where there is one.
 PIECE_CHARACTERS = 8_000
 
-#: Seconds that parsing one document, or finding the next one in a container, may take before its worker is killed: trafilatura's cost
-#: grows faster than the page (50,000 paragraphs: over 20 s), and a bomb never ends.
+#: Seconds of computing that parsing one document, or finding the next one in a container, may take before its worker is ended:
+#: trafilatura's cost grows faster than the page (50,000 paragraphs: over 20 s), and a bomb never ends.
 PARSE_SECONDS = 20.0
 
 #: Seconds that a parsing worker may take to start, and to import what a format needs: about one on a machine at rest, over twenty seen on
@@ -100,7 +100,7 @@ STORY_CHARACTERS = 8_000
 
 #: Stories that later reports may still join. Beyond, those that no report has joined for longest are closed, so that a pile without
 #: dates costs bounded memory; a day of the world's news holds fewer.
-OPEN_STORIES = 50_000
+OPEN_STORIES = 30_000
 
 #: Characters, terms (words, phrases, fields) and parentheses in one another of one search: people write a dozen words, and SQLite's parser
 #: of full-text queries gives up at a depth of some 250.

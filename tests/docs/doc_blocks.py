@@ -5,7 +5,7 @@
     python    a program; the blocks of a page run one after the other, with one set of names
     pycon     the same as a dialogue behind `>>> `, with what it prints
     text title="notes.txt"
-              a file of that name; so with every other kind
+              a file of that name, which is there from the start; so with every other kind
 
 Before a block may stand `<!-- not run: the reason -->`, which should be rare. `<!-- given` opens lines of `sh`, up to `-->`, that a reader
 does not see: they make what the page takes for granted.

@@ -89,10 +89,7 @@ class Desk:
 
     def run(self, block: Block) -> None:
         """Run one block; an AssertionError, or what its Python raises, where it does not do what it shows."""
-        if block.file is not None:
-            (self.folder / block.file).parent.mkdir(parents=True, exist_ok=True)
-            (self.folder / block.file).write_text(block.text, encoding="utf-8")
-        elif block.kind == "sh":
+        if block.kind == "sh":
             for command, code in commands(block.text):
                 self.command(command, code)
         elif block.kind == "console":
@@ -167,8 +164,13 @@ def desk(
 
 
 def run_page(text: str, desk: Desk) -> None:
-    for block in blocks(text):
-        if block.reason is None:
+    found = list(blocks(text))
+    for block in found:
+        if block.file is not None:
+            (desk.folder / block.file).parent.mkdir(parents=True, exist_ok=True)
+            (desk.folder / block.file).write_text(block.text, encoding="utf-8")
+    for block in found:
+        if block.reason is None and block.file is None:
             try:
                 desk.run(block)
             except BaseException as error:
@@ -223,7 +225,7 @@ def test_an_example_that_does_not_do_what_it_shows_is_found(page: str, desk: Des
 
 def test_files_names_and_settings_stay_from_block_to_block(desk: Desk) -> None:
     run_page(
-        "<!-- given\nmkdir later\n-->\n"
+        "<!-- given\ntest -d later\n-->\n"
         '```text title="later/a.txt"\nTwo barges sank.\n```\n'
         "```sh\nexport WORDS=there\ncd later\ncat no.txt  # exits 1\n```\n"
         "```console\n$ wc -w < a.txt\n3\n$ echo $WORDS \\\n> and here\nthere … here\n```\n"

@@ -1,10 +1,9 @@
-"""What the pages about the page, the formats and the limits show is run, and no rate on them is better than what is held."""
+"""What the pages about the page, the formats and the limits say is so, and no rate on them is better than what is held."""
 
 from __future__ import annotations
 
 import json
 import re
-import shlex
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,6 @@ from twosource.outputs.csvs import to_csv
 from twosource.outputs.json import from_json
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("docs/how-to/judge-a-verdict.md", "docs/reference/page.md", "docs/reference/formats.md")
-
-
-def commands() -> list[str]:
-    blocks = [b for page in PAGES for b in re.findall(r"^```sh\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)]  # fmt: skip
-    return list(dict.fromkeys(line for block in blocks for line in block.splitlines()))
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +26,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "reports" / report.name).write_bytes(report.read_bytes())
     assert main(["compare", str(folder / "reports"), "-o", str(folder / "told.json")]) == 0
     return folder
-
-
-@pytest.mark.parametrize("line", commands())
-def test_a_command_of_the_docs_works(line: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(desk)
-    name, *words = shlex.split(line)
-    assert name == "twosource"
-    assert main(words) == 0
-    if "-o" in words:
-        assert (desk / words[words.index("-o") + 1]).stat().st_size > 500
 
 
 def test_the_examples_of_the_formats_are_of_their_kind(desk: Path) -> None:
@@ -63,6 +46,17 @@ def test_the_limits_claim_no_better_rate_than_the_floors_hold() -> None:
     told = dict(re.findall(r"^\| `([a-z0-9.]+)` \| ([.\d]+) \|", page, re.MULTILINE))
     assert set(told) == set(floors), "every floor has its line"
     assert {name: rate for name, rate in told.items() if float(rate) > float(floors[name])} == {}
+
+
+def test_each_table_of_the_limits_names_the_command_that_measured_it() -> None:
+    page = (ROOT / "docs" / "why" / "limits.md").read_text(encoding="utf-8")
+    recipes = re.findall(r"^([a-z-]+)(?: [^:\n]*)?:", (ROOT / "Justfile").read_text(encoding="utf-8"), re.MULTILINE)
+    parts = [part for part in page.split("\n## ") if "\n| --- " in part]
+    assert len(parts) >= 2
+    for part in parts:
+        named = re.findall(r"`(?:just ([a-z-]+)|python (benchmarks/\w+\.py)[^`]*)`", part)
+        assert named, part[:60]
+        assert [r or f for r, f in named if r not in recipes and not (ROOT / f).is_file()] == []
 
 
 def test_the_page_of_the_page_names_every_key_that_the_page_does() -> None:

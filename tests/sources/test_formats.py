@@ -374,3 +374,36 @@ def test_what_is_no_report_in_json_says_why(tmp_path: Path, record: dict[str, ob
     (problem,) = read(tmp_path / "a.json", json.dumps(record)).problems
     assert why in problem.why
     assert isinstance(problem, SourceError)
+
+
+# --- all of them ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_with_one_of_each_is_read_in_the_order_of_its_paths(tmp_path: Path) -> None:
+    files = {
+        "a.txt": TEXT.encode(),
+        "b.html": page(),
+        "c.json": json.dumps({"text": TEXT}).encode(),
+        "d.jsonl": b'{"id": "w1", "text": "Nine are missing."}\n',
+        "e.json": json.dumps(NINJS | {"body_text": TEXT}).encode(),
+        "f.xml": newsitem().encode(),
+        "g.pdf": pdf(list(LINES)),
+        "h.eml": mail(TEXT),
+        "i.mbox": b"From a@x.example Tue Mar  4 07:15:00 2031\n" + mail(TEXT),
+        "j.warc": record(),
+        "k.warc.gz": gzipped(record()),
+        "l.txt.gz": gzip.compress(TEXT.encode()),
+        "m.zip": zipped({"in.txt": TEXT.encode()}),
+        "n.pdf": b"%PDF-1.7\n",
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    loaded = load([tmp_path])
+    page_name = "https://harbour.example/ferry"
+    assert names(loaded, tmp_path) == [
+        "/a.txt", "/b.html", "/c.json", "w1", "/e.json", "/f.xml", "/g.pdf", "/h.eml", "/i.mbox#1@harbour.example", f"/j.warc#{page_name}",
+        f"/k.warc.gz#{page_name}", "/l.txt.gz", "/m.zip#in.txt",
+    ]  # fmt: skip
+    assert [p.file for p in loaded.problems] == [str(tmp_path / "n.pdf")]
+    assert all(r.text[s.start : s.end] == s.exact for r in loaded.reports for s in r.head)
+    assert loaded.reports == load([tmp_path]).reports

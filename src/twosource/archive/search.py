@@ -92,7 +92,7 @@ def search(
             )
         statement = Statement(connection, database(connection))
         select_, ranks = statement.select(query, newest=not all_versions)
-        rows = connection.execute(text(select_), statement.values | {"limit": max(limit, 1)}).all()
+        rows = connection.execute(text(select_), statement.values | {"limit": max(min(limit, RANKED), 1)}).all()
         hits = _hits(connection, query, {row.version: row.score if ranks else None for row in rows[:limit]}, passages)
         unread = _unread(connection, all_versions) if any(isinstance(q, OF_READINGS) for q in leaves(query)) else 0
     matched = rows[0].matched if rows else 0

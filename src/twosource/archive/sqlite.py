@@ -79,7 +79,7 @@ def wal_is_safe(version: tuple[int, ...] | None = None) -> bool:
     >>> wal_is_safe((3, 40, 1)), wal_is_safe((3, 51, 3))
     (False, True)
     """
-    return (version or sqlite3.sqlite_version_info) >= SAFE_WAL
+    return (version or tuple(map(int, sqlite3.sqlite_version.split(".")))) >= SAFE_WAL
 
 
 def sqlite(place: str, *, create: bool) -> SQLite:

@@ -139,7 +139,7 @@ def _is_date(words: str) -> bool:
 def _datelines(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """Each dateline on the page, and the beginning of what follows it in its paragraph."""
     for element in tree.iter("p", "div", "span", "li"):
-        if element.tag == "div" and element.find(".//p") is not None:
+        if element.tag == "div" and (_only_wraps(element) or element.find(".//p") is not None):
             continue
         words = _words(element)[:400]
         if length := dateline(words):
@@ -148,6 +148,11 @@ def _datelines(tree: HtmlElement) -> Iterator[tuple[str, str]]:
                 rest = _words(after)[:400]
             if rest:
                 yield words[:length], key(rest)[:40]
+
+
+def _only_wraps(element: Any) -> bool:
+    """Whether it begins with another box, which is asked itself: nested thousands deep, each would be walked from each."""
+    return len(element) > 0 and element[0].tag == "div" and not (element.text or "").strip()
 
 
 def _with_dateline(line: str, datelines: list[tuple[str, str]]) -> str:

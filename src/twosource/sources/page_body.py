@@ -31,6 +31,10 @@ _PARAGRAPH_LETTERS, _LINKED = 60, 0.3
 #: The page's own text is taken where extraction finds less than this share of it.
 _LITTLE = 0.5
 
+#: Letters that a heading between paragraphs has at most.
+_HEADING_LETTERS = 150
+
+_PARTS = frozenset({"p", "h2", "h3", "h4"})
 _BESIDE = frozenset(
     "nav aside footer form figure figcaption dialog button noscript script style template iframe select svg".split()
 )
@@ -112,8 +116,10 @@ def _is_link(heading: Any) -> bool:
 # --- what is passed over ----------------------------------------------------------------------------------------------------------
 
 
-def _paragraphs(tree: HtmlElement) -> Iterator[str]:
-    """The words of the page's paragraphs, from its headline on, in its order, without those in boxes beside the article."""
+def _paragraphs(tree: HtmlElement) -> Iterator[tuple[str, bool]]:
+    """The words of the page's paragraphs, from its headline on, in its order, without those in boxes beside the article; headings between
+    them too, and which they are.
+    """
     from lxml.etree import iterwalk
 
     begun = tree.find(".//h1") is None
@@ -124,9 +130,9 @@ def _paragraphs(tree: HtmlElement) -> Iterator[str]:
             begun = True
         if name in _BESIDE or (name not in {"html", "body", "main", "article", "p"} and _stands_beside(element)):
             walk.skip_subtree()
-        elif name == "p" and begun and (words := clean(" ".join(element.itertext()))):
+        elif name in _PARTS and begun and (words := clean(" ".join(element.itertext()))):
             linked = sum(len(" ".join(a.itertext())) for a in element.iter("a"))
-            yield words if linked <= _LINKED * len(words) and not _stands_beside(element) else ""
+            yield words if linked <= _LINKED * len(words) and not _stands_beside(element) else "", name != "p"
 
 
 def _stands_beside(element: Any) -> bool:
@@ -135,19 +141,23 @@ def _stands_beside(element: Any) -> bool:
     return hidden or bool(_BESIDE_NAMES.search(names[:200]))
 
 
-def _with_lost(lines: list[str], passed: list[str]) -> list[str]:
-    """`lines` with the paragraphs that stand before one of them on the page, and are sentences, and were passed over."""
+def _with_lost(lines: list[str], passed: list[tuple[str, bool]]) -> list[str]:
+    """`lines` with the paragraphs that stand before one of them on the page, and are sentences, and were passed over; and with the headings
+    that stand right before one.
+    """
     places = {key(line): at for at, line in reversed(list(enumerate(lines)))}
     known = "\n".join(places)
     before: dict[int, list[str]] = {}
     waiting: list[str] = []
-    for words in passed:
+    heading = ""
+    for words, is_heading in passed:
         bare = key(words)
         if bare in places:
-            before.setdefault(places[bare], []).extend(waiting)
+            before.setdefault(places[bare], []).extend([*waiting, *([heading] if heading else [])])
             waiting = []
         elif len(words) >= _PARAGRAPH_LETTERS and _ENDED.search(words) and bare not in known:
             waiting.append(words)
+        heading = words if is_heading and bare not in places and len(words) <= _HEADING_LETTERS else ""
     lost = [words for several in before.values() for words in several]
     if _letters(lost) > _letters(lines):  # then it is the page that is strange, not the extraction
         return lines

@@ -1,8 +1,9 @@
 """Parsing in a process that can be killed: bytes in, what they hold out, one thing after the other.
 
 Pages, PDF, mail, XML, web archives and packed files come from strangers, and their parsers are large. So they run in workers: processes
-with a cap on their memory, which are killed where one step takes longer than `limits.PARSE_SECONDS`. That costs the document that is
-being read, not the others. A worker is started at the first need and kept, since starting costs what its
+with a cap on their memory, which the operating system ends where one step takes more computing than `limits.PARSE_SECONDS`. That costs
+the document that is being read, not the others. Seconds of computing are counted, not those on the clock, so that a busy machine reads what
+an idle one does; the clock is asked for a tenfold. A worker is started at the first need and kept, since starting costs what its
 imports cost; a page inside an archive takes a second one, while the first waits with the archive open.
 
 The two talk by lengths, JSON and bytes over pipes, so that nothing of a document is ever executed here. Answers are fetched one by one: a
@@ -17,6 +18,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -48,6 +50,12 @@ PARSERS = {
 }
 
 _INSTEAD = "save its text as .txt"
+
+#: The signal that ends a worker which has computed for too long; none on Windows, where the clock decides.
+_CLOCKED = getattr(signal, "SIGPROF", 0)
+
+#: Seconds on the clock for each second of computing.
+_PATIENCE = 10 if _CLOCKED else 1
 
 #: Workers that are kept for the next document: one for what is packed, one for what is in it, one to spare.
 _KEPT = 3
@@ -82,7 +90,8 @@ def ask(
     seconds = PARSE_SECONDS if seconds is None else seconds
     worker = _taken(parser)
     try:
-        message = _asked(worker, ({"parser": parser, "path": path, "options": options}, data), seconds)
+        request = {"parser": parser, "path": path, "options": options, "seconds": seconds}
+        message = _asked(worker, (request, data), seconds)
         while True:
             if isinstance(message, str):
                 raise TooLarge(raw.file, message)
@@ -92,7 +101,7 @@ def ask(
             if "end" in said:
                 return
             yield said, found
-            message = _asked(worker, ({"next": True}, b""), seconds)
+            message = _asked(worker, ({"next": True, "seconds": seconds}, b""), seconds)
     finally:
         _give_back(worker)
 
@@ -111,7 +120,7 @@ def _asked(worker: _Worker, request: Answer | None, seconds: float) -> Answer | 
         late.set()
         worker.process.kill()
 
-    clock = threading.Timer(seconds, kill)
+    clock = threading.Timer(seconds * _PATIENCE, kill)
     clock.start()
     found = None
     try:
@@ -131,8 +140,8 @@ def _asked(worker: _Worker, request: Answer | None, seconds: float) -> Answer | 
         return found
     worker.process.kill()
     worker.process.wait()
-    if late.is_set():
-        return f"parsing it took more than {seconds:g} s, the most that one step may take, and was stopped: {_INSTEAD}"
+    if late.is_set() or worker.process.returncode == -_CLOCKED:
+        return f"parsing it took more than {seconds:g} s of computing, the most that one step may take, and was stopped: {_INSTEAD}"
     return (
         f"its parser broke down, for want of memory perhaps, of which it may take {PARSE_BYTES >> 20:,} MB: {_INSTEAD}"
     )
@@ -153,7 +162,7 @@ def _taken(parser: str) -> _Worker:
             _idle.remove(fitting)
     worker = fitting or _started()
     if parser not in worker.imported:
-        _asked(worker, ({"import": parser}, b""), PARSER_START_SECONDS)
+        _asked(worker, ({"import": parser, "seconds": PARSER_START_SECONDS}, b""), PARSER_START_SECONDS)
         worker.imported.add(parser)
     worker.documents += 1
     return worker
@@ -230,12 +239,12 @@ def _confine() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _step(answers: Iterator[Answer]) -> Answer:
-    """The next answer, or what went wrong. An alarm ends this process where its owner is no longer there to kill it."""
-    import signal
-
-    alarm = getattr(signal, "alarm", lambda seconds: None)
-    alarm(int(PARSER_START_SECONDS))
+def _step(answers: Iterator[Answer], seconds: float) -> Answer:
+    """The next answer, or what went wrong. The operating system ends this process where that takes more than `seconds` of computing, also
+    where its owner is no longer there to do so.
+    """
+    if _CLOCKED:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         return next(answers, ({"end": True}, b""))
     except SourceError as error:
@@ -250,7 +259,8 @@ def _step(answers: Iterator[Answer]) -> Answer:
     except Exception as error:
         return {"refused": f"its parser failed ({type(error).__name__}): {_INSTEAD}", "large": False}, b""
     finally:
-        alarm(0)
+        if _CLOCKED:
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _answers(said: dict[str, Any], data: bytes) -> Iterator[Answer]:
@@ -272,8 +282,9 @@ def _work() -> None:
             found = iter([({"imported": _parser(said["import"]).__name__}, b"")])
         elif "parser" in said:
             found = _answers(said, data)
+        seconds = said["seconds"]
         del request, data
-        _send(answers, *_step(found))
+        _send(answers, *_step(found, seconds))
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ from twosource.stories.traits import day
 
 __all__ = ["Grouping", "Joined", "Story", "because", "group", "lots"]
 
-#: Reports taken in at once, at most: a day's, in memory twice while they are compared.
-LOT = 4096
+#: Reports taken in at once, at most. Where one great story fills the lot, its words are as common as "the" until its reports are joined.
+LOT = 512
 
 
 def group(reports: Iterable[Report]) -> tuple[Story, ...]:

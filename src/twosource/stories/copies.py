@@ -8,7 +8,7 @@ copy may leave out names, places and numbers of its original, or add some, but n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from zlib import crc32
 
 from twosource.likeness.fingerprints import K
@@ -29,37 +29,44 @@ Sketch = tuple[int, ...]
 class Copies:
     """The texts seen, so that a copy leads to its original: both are numbers of reports."""
 
-    __slots__ = ("_exact", "_near", "_told")
+    __slots__ = ("_exact", "_near", "_texts", "_told")
 
     def __init__(self) -> None:
+        self._texts: dict[str, int] = {}
         self._exact: dict[bytes, int] = {}
         self._near: dict[int, int] = {}
         self._told: dict[int, tuple[Sketch, frozenset[str]]] = {}
 
-    def original(self, number: int, of: Traits) -> int | None:
-        """The report that report `number` is a copy of; None, and remembered, where it is none."""
+    def same_text(self, text_sha256: str) -> int | None:
+        """The report that has this very text, told by its hash before anything is read off it."""
+        return self._texts.get(text_sha256)
+
+    def original(self, number: int, of: Traits, text_sha256: str, lives: Callable[[int], bool]) -> int | None:
+        """The report that report `number` is a copy of; None, and remembered, where it is none of those that live."""
         whole = hashlib.blake2b(" ".join(of.order).encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        if (same := self._exact.get(whole)) is not None:
+        if (same := self._exact.get(whole)) is not None and lives(same):
             return same
         sketch = _sketch(of.order)
         told = frozenset((*of.names, *of.places, *of.numbers))
         for key in sketch[:_KEYS]:
             other = self._near.get(key)
-            if other is not None and other in self._told and _copies(sketch, told, *self._told[other]):
+            if other is not None and other in self._told and lives(other) and _copies(sketch, told, *self._told[other]):
                 return other
         if len(self._exact) >= _REMEMBERED:
             self._forget()
-        self._exact[whole] = number
+        self._exact[whole] = self._texts[text_sha256] = number
         if sketch:
             self._told[number] = (sketch, told)
             for key in sketch[:_KEYS]:
-                self._near.setdefault(key, number)
+                if (other := self._near.get(key)) is None or not lives(other):
+                    self._near[key] = number
         return None
 
     def _forget(self) -> None:
         half = sorted(self._exact.values())[len(self._exact) // 2]
         self._exact = {key: n for key, n in self._exact.items() if n >= half}
         self._near = {key: n for key, n in self._near.items() if n >= half}
+        self._texts = {key: n for key, n in self._texts.items() if n >= half}
         self._told = {n: told for n, told in self._told.items() if n >= half}
 
 

@@ -20,7 +20,7 @@ from twosource.stories.copies import Copies
 from twosource.stories.nearness import WINDOW, apart, odds
 from twosource.stories.parting import parts
 from twosource.stories.postings import KEYS, Postings
-from twosource.stories.profile import Profile, dots, heaviest, profile, sum_of, together
+from twosource.stories.profile import Profile, common, dots, heaviest, profile, sum_of, together
 from twosource.stories.rarity import Rarity
 from twosource.stories.reasons import shared
 from twosource.stories.story import Joined, Story
@@ -28,7 +28,7 @@ from twosource.stories.titles import title
 from twosource.stories.traits import Traits, traits
 
 #: Members of a story whose own profiles are kept, for a second look at it and for its title.
-_KEPT = 64
+_KEPT = 32
 
 #: A story is looked at again when it has grown by half.
 _AGAIN = 1.5
@@ -97,14 +97,23 @@ class Grouping:
         """A story for each report that is no copy of another; their numbers."""
         fresh: dict[int, Traits] = {}
         copies: dict[int, list[int]] = {}
+
+        def lives(other: int) -> bool:
+            return other in fresh or other in self._home
+
         for report in reports:
             if report.id in self._seen:
                 continue
             self._seen.add(report.id)
-            number, known = len(self._ids), traits(report)
+            number = len(self._ids)
             self._ids.append(report.id)
-            original = self._copies.original(number, known)
-            if original is not None and (original in fresh or original in self._home):
+            same = self._copies.same_text(report.text_sha256)
+            if same is not None and lives(same):
+                copies.setdefault(same, []).append(number)
+                continue
+            known = traits(report)
+            original = self._copies.original(number, known, report.text_sha256, lives)
+            if original is not None:
                 copies.setdefault(original, []).append(number)
                 continue
             fresh[number] = known
@@ -118,7 +127,7 @@ class Grouping:
             keys = tuple(heaviest(made, KEYS)) if of.enough else ()
             self._open[number] = _Open([number], made, keys, [(number, made)])
             self._home[number] = number
-            self._postings.add(keys, number, self._open.__contains__)
+            self._postings.add(keys, number, self._size)
             if not of.enough:
                 self._short.add(number)
         for original, numbers in copies.items():
@@ -128,6 +137,11 @@ class Grouping:
             self._copy_of.update(dict.fromkeys(numbers, original))
             self._touch(self._home[original])
         return [number for number, of in fresh.items() if of.enough]
+
+    def _size(self, number: int) -> int:
+        """Reports of the story, copies counted once; 0 where it is part of another by now, or closed."""
+        story = self._open.get(number)
+        return story.profile.count if story else 0
 
     def _touch(self, number: int) -> None:
         """Put the story behind all others in the order in which they are closed."""
@@ -191,6 +205,7 @@ class Grouping:
                 self._home[member] = into
         older.joined += [*younger.joined, step]
         older.members += younger.members
+        self._rarity.join(common(older.profile, younger.profile))
         older.profile = together(older.profile, younger.profile)
         room = max(0, _KEPT - len(older.kept))
         for member, _ in younger.kept[room:]:
@@ -205,7 +220,7 @@ class Grouping:
         """Let the heaviest words of the story lead to it."""
         keys = tuple(heaviest(story.profile, KEYS))
         had = frozenset(story.keys)
-        self._postings.add([key for key in keys if key not in had], number, self._open.__contains__)
+        self._postings.add([key for key in keys if key not in had], number, self._size)
         story.keys = keys
 
     def _part(self, touched: Sequence[int]) -> list[int]:
@@ -228,7 +243,10 @@ class Grouping:
         sides: tuple[list[int], list[int]] = ([], [])
         for member in whole.members:
             sides[self._copy_of.get(member, member) in gone].append(member)
-        leave = tuple(self._ids[n] for n in sorted(sides[1]))
+        # The order of arrival, so that each part is called by its first report.
+        sides[0].sort()
+        sides[1].sort()
+        leave = tuple(self._ids[n] for n in sides[1])
         left = Joined("parted", leave, self._ids[whole.members[0]])
         for where, members, kept in ((number, sides[0], stays), (new, sides[1], goes)):
             own = frozenset(self._ids[n] for n in members)

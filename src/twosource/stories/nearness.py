@@ -15,8 +15,12 @@ from importlib import resources
 
 from twosource.stories.profile import FIELDS, Profile, dots
 
+#: The fields that tell look-alikes apart, which a report may lack: names, places, numbers.
+_PROPER = (1, 2, 4)
+
 FEATURES = (
-    *FIELDS, "words_each", "names_each", "lead_each", "names_apart", "places_apart", "days", "days_apart", "smaller", "larger",
+    *FIELDS, "words_each", "names_each", "lead_each", *(f"{FIELDS[at]}_apart" for at in _PROPER),
+    *(f"{FIELDS[at]}_missing" for at in _PROPER), "days", "days_apart", "smaller", "larger",
 )  # fmt: skip
 
 #: Days between two reports beyond which they are never compared: a story that sleeps for two weeks wakes as a new one.
@@ -26,8 +30,8 @@ WINDOW = 14
 #: fitted on has no dates of publication.
 A_DAY, _DAYS_FREE = 0.1, 2
 
-#: Reports of a story beyond which more of them say nothing new: what the weights are fitted on has no larger stories.
-_COUNTED = 20
+#: Reports of a story beyond which more of them count as no more: what the weights are fitted on has few larger stories.
+_COUNTED = 12
 
 
 @functools.cache
@@ -41,6 +45,7 @@ def features(a: Profile, b: Profile) -> tuple[float, ...]:
     products = dots(a, b)
     near = [p / math.sqrt(x[1] * y[1]) if p else 0.0 for p, x, y in zip(products, a.fields, b.fields, strict=True)]
     pairs = a.count * b.count
+    both = {at: bool(a.fields[at][0] and b.fields[at][0]) for at in _PROPER}
     days = bool(a.days and b.days)
     shared = days and not a.days.isdisjoint(b.days)
     dated = a.first is not None and b.first is not None
@@ -50,8 +55,8 @@ def features(a: Profile, b: Profile) -> tuple[float, ...]:
         products[0] / pairs,
         products[1] / pairs,
         products[3] / pairs,
-        float(bool(a.fields[1][0] and b.fields[1][0]) and near[1] < 0.01),
-        float(bool(a.fields[2][0] and b.fields[2][0]) and near[2] < 0.01),
+        *(float(n and near[at] < 0.01) for at, n in both.items()),
+        *(float(not n) for n in both.values()),
         float(shared and not dated),
         float(days and not shared),
         math.log(small),

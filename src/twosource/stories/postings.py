@@ -1,7 +1,7 @@
 """Which stories have a word: so that a report is compared with the few stories near it and not with all.
 
-A word's list holds the latest stories that have it among their heaviest words. A list has an end: a word that stands in more stories
-than that tells little, and what a report costs does not grow with the stories there are.
+A word's list holds the latest and the greatest stories that have it among their heaviest words. A list has an end: a word that stands in
+more stories than that tells little, and what a report costs does not grow with the stories there are.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ KEYS = 16
 
 #: Stories that a word leads to: the latest.
 _LENGTH = 64
+
+#: Of those, the greatest, which a day's crowd of new stories must not push out.
+_GREAT = 16
 
 #: Entries of lists that are looked up, those of the rarest words first.
 _LOOKED_UP = 128
@@ -32,13 +35,16 @@ class Postings:
     def __init__(self) -> None:
         self._lists: dict[str, list[int]] = {}
 
-    def add(self, words: Sequence[str], story: int, is_open: Callable[[int], bool]) -> None:
-        """Let `words` lead to `story`."""
+    def add(self, words: Sequence[str], story: int, size: Callable[[int], int]) -> None:
+        """Let `words` lead to `story`; `size` tells how many reports a story has, none where it is no longer open."""
         for word in words:
             numbers = self._lists.setdefault(word, [])
             numbers.append(story)
             if len(numbers) >= 2 * _LENGTH:
-                numbers[:] = [n for n in numbers if is_open(n)][-_LENGTH:]
+                sizes = {n: found for n in numbers if (found := size(n))}
+                great = sorted(sizes, key=lambda n: (-sizes[n], -n))[:_GREAT]
+                latest = [n for n in sizes if n not in great][_GREAT - _LENGTH :]
+                numbers[:] = great + latest
 
     def near(self, keys: Sequence[str], weights: Mapping[str, float], fits: Callable[[int], bool]) -> list[int]:
         """The stories that share most of `keys` by their `weights`, of those that fit, the nearest first."""
@@ -50,7 +56,7 @@ class Postings:
             if left <= 0:
                 break
             weight = weights[word] ** 2
-            for story in numbers[-_LENGTH:]:
+            for story in numbers:
                 found[story] = found.get(story, 0.0) + weight
             left -= len(numbers)
         near: list[int] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from twosource.stories.rarity import Rarity
@@ -89,6 +89,12 @@ def _dot(a: Vector, b: Vector, among: Iterable[str] | None = None) -> float:
         among = x.keys() & y.keys()
         return math.fsum([x[t] * y[t] for t in among]) if among else 0.0
     return math.fsum([x[t] * y[t] for t in among if t in x and t in y])
+
+
+def common(a: Profile, b: Profile) -> Iterator[str]:
+    """The words, places and numbers that both have."""
+    for at in (0, 2, 4):
+        yield from a.fields[at][0].keys() & b.fields[at][0].keys()
 
 
 def heaviest(of: Profile, count: int) -> list[str]:

@@ -1,6 +1,7 @@
-"""How much a word tells: the rarer among reports, the more.
+"""How much a word tells: the rarer among stories, the more.
 
-Counted over the reports seen so far, on top of a thousand ordinary reports that were never seen: how common a word is in those comes from
+Counted over the stories seen so far, not their reports, so that what a great story repeats stays as telling as it was; on top of a
+thousand ordinary reports that were never seen: how common a word is in those comes from
 the order in which the word list of the sentence encoder's tokenizer stands, which is that of frequency, by Zipf's law. So the first
 report of a pile is judged as well as the last, the order of arrival hardly matters, and the words of the one story that a small pile
 tells are not taken for common.
@@ -49,30 +50,37 @@ def ordinary() -> dict[str, float]:
 
 
 class Rarity:
-    """How many of the reports seen have each word, and what that makes a word weigh."""
+    """How many of the stories seen have each word, and what that makes a word weigh."""
 
-    __slots__ = ("_counts", "_known", "_reports")
+    __slots__ = ("_counts", "_known", "_stories")
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
-        self._reports = 0
+        self._stories = 0
         self._known: dict[str, float] = {}
 
     def see(self, terms: Iterable[Iterable[str]]) -> None:
-        """Count the terms of some reports."""
+        """Count the terms of some reports, each a story of its own as yet."""
         for report in terms:
-            self._reports += 1
+            self._stories += 1
             self._counts.update(report)
         self._known.clear()
         if len(self._counts) > _COUNTED:
             self._counts = Counter({t: n for t, n in self._counts.items() if n > 1})
 
+    def join(self, terms: Iterable[str]) -> None:
+        """Count two stories as one from the next lot on; `terms` are those that both have."""
+        self._stories -= 1
+        for term in terms:
+            if (count := self._counts.get(term, 0)) > 1:
+                self._counts[term] = count - 1
+
     def of(self, term: str) -> float:
-        """The weight of `term`: the logarithm of how many reports there are to each that has it; about 0 to 12."""
+        """The weight of `term`: the logarithm of how many stories there are to each that has it; about 0 to 12."""
         weight = self._known.get(term)
         if weight is None:
             known = ordinary()
             share = known.get(term, 0.0) if term[0] != "@" else known.get(stem(term[1:].lower()), _PLACE)
             have = self._counts.get(term, 0) + ORDINARY * share + 0.5
-            weight = self._known[term] = max(0.0, math.log((self._reports + ORDINARY + 1) / have))
+            weight = self._known[term] = max(0.0, math.log((self._stories + ORDINARY + 1) / have))
         return weight

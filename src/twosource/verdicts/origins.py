@@ -68,6 +68,7 @@ def institutions(actors: Sequence[Actor]) -> dict[str, str]:
     organisations = [a for a in actors if a.kind == "organisation"]
     by_place = {(m.report, m.start, m.end): a for a in organisations for m in a.mentions}
     ministries = {f: a for a in organisations for n in _forms(a) for f in _fields(_MINISTRY, n)}
+    offices = _offices(organisations)
     speaks: dict[str, str] = {a.id: a.id for a in actors}
     for actor in actors:
         if actor.kind != "person":
@@ -78,7 +79,8 @@ def institutions(actors: Sequence[Actor]) -> dict[str, str]:
             ]
             found = inside[0] if inside and _SPEAKS_FOR.search(role.exact) else None
             found = found or next((ministries[f] for f in _fields(_MINISTER, role.exact) if f in ministries), None)
-            found = found or next((a for a in organisations if _holds_office(role.exact, a)), None)
+            office = role.exact.lower().strip()
+            found = found or (offices.get(office) if len(office.split()) > 1 else None)
             if found is not None:
                 speaks[actor.id] = found.id
                 break
@@ -117,12 +119,14 @@ def _fields(pattern: re.Pattern[str], words: str) -> list[str]:
     return [(m.group(1) or m.group(2)).lower().split()[-1] for m in pattern.finditer(words)]
 
 
-def _holds_office(role: str, organisation: Actor) -> bool:
-    """Whether the organisation is named after the office: "District Attorney" and "the District Attorney's Office"."""
-    plain = role.lower().strip()
-    return len(plain.split()) > 1 and any(
-        re.match(re.escape(plain) + r"['’]s\b", form.lower()) for form in _forms(organisation)
-    )
+def _offices(organisations: Sequence[Actor]) -> dict[str, Actor]:
+    """The organisations that are named after an office, by that office: "district attorney" of "the District Attorney's Office"."""
+    found: dict[str, Actor] = {}
+    for actor in organisations:
+        for form in _forms(actor):
+            for owner in re.finditer(r"['’]s\b", form.lower()):
+                found.setdefault(form.lower()[: owner.start()], actor)
+    return found
 
 
 def origin(

@@ -55,6 +55,7 @@ def webhook(address: str, secret: str, world: World | None = None) -> Channel:
     The address is the user's own and may be inside. It is not followed where it redirects.
     """
     world = world or World()
+    _key(secret)  # what is wrong with it is told before anything is watched
 
     def post(event: str) -> None:
         import httpx2
