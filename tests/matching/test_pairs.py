@@ -11,7 +11,7 @@ import pytest
 from twosource.matching.actors import join_actors
 from twosource.matching.figures import figure_groups
 from twosource.matching.items import Items, items
-from twosource.matching.pairs import FEATURES, features, log_odds, log_odds_but_for
+from twosource.matching.pairs import DETAILS, FEATURES, features, log_odds, log_odds_but_for, log_odds_together
 from twosource.reading import read
 from twosource.sources import from_text
 
@@ -113,9 +113,17 @@ def test_but_for_the_detail_two_statements_are_the_liker(other: str) -> None:
     assert (row == before).all(), "what is asked is left as it was"
 
 
-def test_where_no_detail_clashes_nothing_is_forgiven() -> None:
-    row = np.array([features(compared(FLOOD, "A choir sang."), 0, 1, 1, 1)])
-    assert log_odds_but_for(row)[0] == log_odds(row)[0]
+def test_a_clash_changes_nothing_but_for_the_detail() -> None:
+    row = np.array([features(compared(FLOOD, "The flood in Tarnholm killed 14 people on Monday night."), 0, 1, 1, 1)])
+    clashing = row.copy()
+    clashing[:, [FEATURES.index(name) for name in DETAILS]] = 1.0
+    assert log_odds_but_for(clashing)[0] == log_odds_but_for(row)[0]
+    assert log_odds(clashing)[0] < log_odds(row)[0]
+
+
+def test_the_cross_encoder_is_heard_beside_the_features() -> None:
+    heard = log_odds_together(np.array([0.0, 0.0]), np.array([-3.0, 3.0]))
+    assert heard[0] < heard[1]
 
 
 def test_many_pairs_are_scored_as_each_alone() -> None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from twosource.matching import cross_encoder
 from twosource.matching.groups import groups
 from twosource.matching.items import Items
-from twosource.matching.pairs import FEATURES, features, log_odds, log_odds_but_for
+from twosource.matching.pairs import FEATURES, features, log_odds, log_odds_but_for, log_odds_together
 from twosource.matching.scopes import apart
 
 #: Cosine below which two statements are not compared, and how many statements of each other report one is compared with.
@@ -76,13 +76,13 @@ def _share_only_a_verb(all_items: Items, i: int, j: int) -> bool:
 def _same(
     all_items: Items, pairs: Sequence[tuple[int, int]], by_features: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
-    """The mean of two opinions on each pair: what its features say, and, where that is not a plain no, the cross-encoder."""
+    """Two opinions on each pair in one: what its features say, and, where that is not a plain no, the cross-encoder."""
     open_ = np.flatnonzero(by_features > PLAIN_NO)
     read = cross_encoder.log_odds(
         [(all_items.items[i].sense, all_items.items[j].sense) for i, j in (pairs[int(n)] for n in open_)]
     )
     same = by_features.copy()
-    same[open_] = (by_features[open_] + read) / 2
+    same[open_] = log_odds_together(by_features[open_], read)
     return same
 
 

@@ -142,8 +142,12 @@ def _same_act(all_items: Items, i: int, j: int) -> bool:
         return False
     if not a.predicate or not b.predicate:
         return False
+    done_to = set(a.predicate[1:]), set(b.predicate[1:])
     outright = (
-        a.predicate[0] == b.predicate[0] and a.predicate[0] not in LIGHT and bool(set(a.subject) & set(b.subject))
+        a.predicate[0] == b.predicate[0]
+        and a.predicate[0] not in LIGHT
+        and bool(set(a.subject) & set(b.subject))
+        and not (all(done_to) and done_to[0].isdisjoint(done_to[1]))  # used gas, never used live rounds
     )
     if float(all_items.senses[i] @ all_items.senses[j]) < (DENIES_OUTRIGHT if outright else DENIES):
         return False

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from twosource.errors import ModelError
 from twosource.likeness.vectors import threads, tokenizer
 
-SHA256 = "42132577bec8cbdc0b8ad02ebe0fb92bbf1450cd09961b5160583164aaca65bc"
+SHA256 = "d8dfc564391d07527e2b416cbb0bfd937e92bb6cf168f60acaa37a527b811eba"
 
 
 @functools.cache

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+import numpy as np
+
 from twosource.likeness.vectors import Vectors, vectors
 from twosource.matching.scopes import Scope, scopes
 from twosource.model import Actor, Figure, Reading, Statement, Time
@@ -25,8 +27,8 @@ class Item:
     `sense` is the statement's with each actor by one name. `actors`, `places` and `persons` are ids across reports; those of the
     whole sentence are `around`, its times `when`. `groups` are the figure groups that the statement gives, `counts` its figures,
     `counted_in` the group of each and `owners` the person it is told of; `days` the first and last day of each time that it names;
-    `scope` is the past happening that its sentence tells of; `contested` tells that its voice denies it ("denied that …"), not merely
-    that it holds a negation.
+    `scope` is the past happening that its sentence tells of; `place` where in its report that stands (0..1); `contested` tells that
+    its voice denies it ("denied that …"), not merely that it holds a negation.
     """
 
     statement: Statement
@@ -44,17 +46,20 @@ class Item:
     when: tuple[str, ...]
     contested: bool
     scope: Scope
+    place: float
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
     """All statements of a story, sorted by report and place; row i of each matrix belongs to item i.
 
-    `rarity` tells of each word, `renown` of each actor, how much sharing it means: 0 (in every statement) to 1 (in one alone).
+    `sentences` are the senses of all statements of an item's sentence taken together. `rarity` tells of each word, `renown` of each
+    actor, how much sharing it means: 0 (in every statement) to 1 (in one alone).
     """
 
     items: tuple[Item, ...]
     senses: Vectors
+    sentences: Vectors
     predicates: Vectors
     subjects: Vectors
     rarity: Mapping[str, float]
@@ -93,14 +98,27 @@ def items(
             )
             for s in reading.statements
         ]
+    senses = vectors([i.sense for i in made])
     return Items(
         tuple(made),
-        vectors([i.sense for i in made]),
+        senses,
+        _of_sentences(made, senses),
         vectors([" ".join(i.statement.predicate) for i in made]),
         vectors([" ".join(i.statement.subject) for i in made]),
         rarity(i.words for i in made),
         rarity(i.actors for i in made),
     )
+
+
+def _of_sentences(made: Sequence[Item], senses: Vectors) -> Vectors:
+    """For each item the mean direction of the senses of its sentence's statements."""
+    number: dict[tuple[str, int], int] = {}
+    of = np.array([number.setdefault((i.statement.report, i.statement.sentence), len(number)) for i in made], dtype=int)
+    sums = np.zeros((len(number), senses.shape[1]), dtype=np.float32)
+    np.add.at(sums, of, senses)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    whole: Vectors = (sums / np.where(lengths == 0, np.float32(1), lengths))[of]
+    return whole
 
 
 def _renamed(reading: Reading, joined: Mapping[str, str], known: Mapping[str, Actor]) -> Callable[[Statement], str]:
@@ -139,6 +157,7 @@ def _item(
             d for i in s.times if reading.times[i].kind in {"DATE", "TIME"} and (d := days(reading.times[i].value))
         ),
         scope=scope,
+        place=s.sentence / max(1, len(reading.sentences) - 1),
         contested=any(q.polarity == "denied" and q.start < s.end and s.start < q.end for q in reading.quotes),
         when=tuple(
             t.value[:10] for t in when if t.value is not None and t.kind in {"DATE", "TIME"} and "REF" not in t.value

@@ -1,7 +1,8 @@
 """Do two statements say the same thing? A logistic regression over what two clauses share and in what they clash.
 
-The weights are fitted by `training/pair_score.py` on event coreference by others (ECB+, its training part), and stand in
-pair_score.json with a card that says on what and how well; docs/decisions has the comparison with other scorers.
+The weights are fitted by `training/pair_score.py` on invented stories with the gold of an editor who had not seen the code
+(training/stories), and stand in pair_score.json with a card that says on what and how well; docs/decisions has the comparison with
+other scorers and other data.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ import numpy.typing as npt
 
 from twosource.matching.figures import apart
 from twosource.matching.items import Item, Items, overlap
+from twosource.matching.scopes import apart as scopes_apart
 
 FEATURES = (
     "sense", "predicate", "same_predicate", "subject", "words", "rarest", "actors", "actors_clash", "around",
     "persons_clash", "places_clash", "figures", "figures_clash", "days", "days_clash", "polarity_differs", "modality_differs",
-    "shorter", "rank", "rank_back", "sense_x_words", "sense_x_predicate",
+    "shorter", "rank", "rank_back", "sense_x_words", "sense_x_predicate", "shared", "sentence", "places_apart", "scopes_apart",
 )  # fmt: skip
+
+#: Those that say that a detail clashes.
+DETAILS = ("figures_clash", "days_clash", "polarity_differs")
 
 
 def features(all_items: Items, i: int, j: int, rank: int, rank_back: int) -> list[float]:
@@ -54,6 +59,10 @@ def features(all_items: Items, i: int, j: int, rank: int, rank_back: int) -> lis
         1.0 / rank_back,
         sense * words,
         sense * predicate,
+        min(1.0, math.fsum(sorted(all_items.rarity[w] for w in a.words & b.words)) / 3.0),
+        max(float(all_items.sentences[i] @ all_items.senses[j]), float(all_items.sentences[j] @ all_items.senses[i])),
+        abs(a.place - b.place),
+        float(scopes_apart(a.scope, b.scope)),
     ]
 
 
@@ -73,22 +82,33 @@ def _figures_clash(a: Item, b: Item) -> float:
 
 
 @functools.cache
-def _weights() -> tuple[npt.NDArray[np.float64], float]:
+def _weights(which: str, names: tuple[str, ...]) -> tuple[npt.NDArray[np.float64], float]:
     card = json.loads(resources.files("twosource.matching").joinpath("pair_score.json").read_text(encoding="utf-8"))
-    if tuple(card["weights"]) != FEATURES:
+    if tuple(card[which]["weights"]) != names:
         raise AssertionError("pair_score.json was fitted for other features: run training/pair_score.py again")
-    return np.array(list(card["weights"].values())), float(card["intercept"])
+    return np.array(list(card[which]["weights"].values())), float(card[which]["intercept"])
 
 
 def log_odds(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The log-odds that each pair (a row of `features`) says the same thing."""
-    weights, intercept = _weights()
+    """The log-odds that each pair (a row of `features`) says the same thing, by its features alone."""
+    weights, intercept = _weights("features", FEATURES)
     out: npt.NDArray[np.float64] = rows @ weights + intercept
     return out
 
 
+def log_odds_together(by_features: npt.NDArray[np.float64], read: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The log-odds that each pair says the same thing, by those of its features and those of the cross-encoder."""
+    (mine, its), intercept = _weights("together", ("features", "cross-encoder"))
+    out: npt.NDArray[np.float64] = mine * by_features + its * read + intercept
+    return out
+
+
 def log_odds_but_for(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The same, as if no detail clashed: what is alike but for a number, a day or a denial is where a conflict may lie."""
+    """The log-odds that each pair is of one thing, whatever its details: what is alike but for a number, a day or a denial is where
+    a conflict may lie.
+    """
+    weights, intercept = _weights("but for a detail", FEATURES)
     plain = rows.copy()
-    plain[:, [FEATURES.index(f) for f in ("figures_clash", "days_clash", "polarity_differs")]] = 0.0
-    return log_odds(plain)
+    plain[:, [FEATURES.index(f) for f in DETAILS]] = 0.0
+    out: npt.NDArray[np.float64] = plain @ weights + intercept
+    return out

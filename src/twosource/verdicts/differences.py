@@ -10,14 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from twosource.matching.claims import Aligned
 from twosource.matching.contradiction import Clash, day_sides, denials, figure_sides
+from twosource.matching.figure_measures import counts
 from twosource.matching.figures import FigureRef, apart
 from twosource.matching.items import Item
 from twosource.model import Figure, Span
 from twosource.verdicts.ground import Ground, items_giving
+from twosource.verdicts.levels import apart as apart_in_time
+from twosource.verdicts.levels import moved, tells_of_a_move
 from twosource.verdicts.series import grows, series
 
 #: Log-odds, but for the detail, from which two statements tell of one thing, and likeness of their verbs from which it is one act.
 ALIKE, ONE_ACT = -0.5, 0.5
+#: The same where the detail is a day, which only statements of one act can differ in.
+ALIKE_IN_ACT = -1.0
 #: Nouns that count people whoever they are.
 _ANYBODY = frozenset({"individual", "inhabitant", "people", "person", "resident"})
 #: Words that set a part aside: "three other boats" are none of the seven.
@@ -35,11 +40,14 @@ def differences(
         for clash in _figures_of_group(ground, refs):
             known.add(frozenset(i for side in clash.sides for i in side))
             yield clash
-    alike = [(i, j) for (i, j), odds in sorted(aligned.but_for.items()) if odds >= ALIKE and ground.stands_apart(i, j)]
-    for members in components([p for p in alike if _numbers_differ(ground, *p)]):
+    near = [
+        (p, odds) for p, odds in sorted(aligned.but_for.items()) if odds >= ALIKE_IN_ACT and ground.stands_apart(*p)
+    ]
+    alike = [p for p, odds in near if odds >= ALIKE]
+    for members in components([p for p in alike if _numbers_differ(ground, *p) and not _measured_apart(ground, *p)]):
         if not any(set(members) <= seen for seen in known):
             yield from _figures_of_statements(ground, members)
-    for members in components([p for p in alike if _days_differ(ground, *p)]):
+    for members in components([p for p, _ in near if _days_differ(ground, *p)]):
         yield from _days_of_statements(ground, members)
     yield from denials(ground.items, sorted(aligned.odds), ground.joined, roles)
 
@@ -68,6 +76,8 @@ def _figures_of_group(ground: Ground, group: Sequence[FigureRef]) -> Iterable[Cl
     if len(sides) < 2 or series(ground.readings, group) is not None:
         return
     holding = items_giving(ground, group)
+    if moved(ground.readings, [[group[n] for n in side] for side in sides]):
+        return
     yield from _clash(
         ground,
         "figure",
@@ -120,6 +130,24 @@ def _numbers_differ(ground: Ground, i: int, j: int) -> bool:
     a, b = ground.items.items[i], ground.items.items[j]
     rival = _rival(a, b)
     return rival is not None and grows(ground.readings, [_ref(ground, a, rival[0]), _ref(ground, b, rival[1])]) is None
+
+
+def _measured_apart(ground: Ground, i: int, j: int) -> bool:
+    """Whether two measures (no counts) are of two things: taken on two days, one of them after a move, or of two doings."""
+    a, b = ground.items.items[i], ground.items.items[j]
+    rival = _rival(a, b)
+    if rival is None or any(counts(f) for f in rival):
+        return False
+    if apart_in_time(a.days, b.days):
+        return True
+    verbs = [i.statement.predicate[:1] for i in (a, b)]
+    if any(tells_of_a_move(x.statement.exact) for x in (a, b)) and verbs[0] != verbs[1]:
+        return True
+    one_doing = (
+        set(rival[0].event) & set(rival[1].event)
+        or float(ground.items.predicates[i] @ ground.items.predicates[j]) >= ONE_ACT
+    )
+    return not one_doing
 
 
 def _ref(ground: Ground, item: Item, figure: Figure) -> FigureRef:

@@ -9,6 +9,7 @@ from twosource.matching.contradiction import figure_sides
 from twosource.matching.figures import FigureRef
 from twosource.model import FigureGroup, FigureMention, Reading, Statement, Verdict, content_id
 from twosource.verdicts.ground import voices
+from twosource.verdicts.levels import moved
 from twosource.verdicts.origins import independent
 from twosource.verdicts.series import as_of, series, told
 
@@ -64,6 +65,8 @@ def _verdict(
     if changed is not None:
         return "updated", told(readings, changed)
     if len(sides) > 1 and len({behind[n] for side in sides for n in side}) > 1:
+        if moved(readings, [[refs[n] for n in side] for side in sides]):
+            return "updated", "What is measured moved between them, as the reports tell."
         return "conflicting", "The ranges lie apart."
     if len(lineages) < 2:
         return "single-source", "One newsroom alone gives it."

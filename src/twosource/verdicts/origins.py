@@ -41,6 +41,14 @@ _INSTITUTIONS = frozenset(
     " operator opposition organisation organization paper parliament party prosecution publisher regulator registry school senate"
     " service society station supplier syndicate team tribunal trust union university utility watchdog".split()
 )
+#: Verbs by which whoever is their subject says how a thing is to be seen: "called it an insult", "put the number at 26".
+_JUDGES = frozenset("brand call characterise characterize deem describe dub estimate label put term".split())
+#: What a report passes on without saying from whom.
+_HEARSAY = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:said|reported|believed|thought|understood|alleged|rumoured|rumored|suspected) (?:to|of)\b"
+    r"|(?:is|are|was|were|been) (?:formally )?accused of\b|allegedly\b|reportedly\b|supposedly\b)",
+    re.IGNORECASE,
+)
 _COLLECTIVE = frozenset("police people staff military crew public press media family jury crowd".split())
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes(?:man|woman|person)|representative|head|chief|director|chair(?:man|woman)?|president|secretary|minister|leader"
@@ -75,6 +83,9 @@ def institutions(actors: Sequence[Actor]) -> dict[str, str]:
             found = found or (offices.get(office) if len(office.split()) > 1 else None)
             if found is not None:
                 speaks[actor.id] = found.id
+                break
+            if (office := office_of(role.exact)) is not None:
+                speaks[actor.id] = office
                 break
     for one, other in _one_person_spelled_twice(actors):
         speaks[other] = speaks[one]
@@ -147,6 +158,11 @@ def origin(
             return "institution:" + " ".join(plain(voice.text))
         if someone is None and _one_person(voice.text, head):
             someone = f"someone:{lineage}"
+    if someone is None and statement.actors and statement.predicate[:1] and statement.predicate[0] in _JUDGES:
+        actor = joined.get(statement.actors[0], statement.actors[0])
+        return speaks.get(actor, actor)
+    if someone is None and not statement.voice and _HEARSAY.search(statement.exact):
+        return f"someone:{lineage}"
     return someone or lineage
 
 
@@ -163,13 +179,19 @@ def words_for(keys: Iterable[str], actors: Sequence[Actor]) -> dict[str, str]:
 
 
 def independent(keys: Iterable[str]) -> int:
-    """How many origins stand behind keys of `origin`. Somebody unnamed may be anyone who is known, and is then no further one.
+    """How many origins stand behind keys of `origin`. Somebody unnamed may be any voice that is known, and is then no further one;
+    a newsroom that tells of itself (a lineage's id) is nobody's voice.
 
     >>> independent(["a1", "l1"]), independent(["a1", "someone:l2"]), independent(["someone:l1", "someone:l2"])
     (2, 1, 1)
+    >>> independent(["l1", "someone:l2"]), independent(["a1", "l1", "someone:l2"])
+    (2, 2)
     """
     behind = set(keys)
-    return max(len({k for k in behind if not k.startswith("someone:")}), min(1, len(behind)))
+    named = {k for k in behind if not k.startswith("someone:")}
+    voices = {k for k in named if not k.startswith("l")}
+    elsewhere = {k for k in behind - named if k.removeprefix("someone:") not in named}
+    return max(len(named) + int(bool(elsewhere) and not voices), min(1, len(behind)))
 
 
 def same_wording(a: str, b: str) -> bool:
