@@ -79,12 +79,10 @@ def institutions(actors: Sequence[Actor]) -> dict[str, str]:
             ]
             found = inside[0] if inside and _SPEAKS_FOR.search(role.exact) else None
             found = found or next((ministries[f] for f in _fields(_MINISTER, role.exact) if f in ministries), None)
-            office = role.exact.lower().strip()
-            found = found or (offices.get(office) if len(office.split()) > 1 else None)
-            if found is not None:
-                speaks[actor.id] = found.id
-                break
-            if (office := office_of(role.exact)) is not None:
+            title = role.exact.lower().strip()
+            found = found or (offices.get(title) if len(title.split()) > 1 else None)
+            office = found.id if found is not None else office_of(role.exact)
+            if office is not None:
                 speaks[actor.id] = office
                 break
     for one, other in _one_person_spelled_twice(actors):
