@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+
+import click
 
 from twosource.cli import commands
 
@@ -19,14 +22,20 @@ read · 70 a fault of ours · 130 interrupted. Results go to standard output, al
 
 def page() -> str:
     """The whole page."""
-    top = commands.make_context("twosource", [], resilient_parsing=True, terminal_width=90)
-    parts = [HEAD, section("twosource", commands.get_help(top))]
-    for name in commands.list_commands(top):
-        command = commands.get_command(top, name)
-        if command is not None and not command.hidden:
-            context = command.make_context(name, [], parent=top, resilient_parsing=True, terminal_width=90)
-            parts.append(section(f"twosource {name}", command.get_help(context)))
-    return "\n".join(parts)
+    return "\n".join([HEAD, *sections(commands, "twosource", None)])
+
+
+def sections(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
+    """The part of a command, and after it those of the commands below it."""
+    context = command.make_context(
+        name.rpartition(" ")[2], [], parent=parent, resilient_parsing=True, terminal_width=90
+    )
+    yield section(name, command.get_help(context))
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            if found is not None and not found.hidden:
+                yield from sections(found, f"{name} {below}", context)
 
 
 def section(title: str, text: str) -> str:
