@@ -6,6 +6,7 @@ that count one quantity are also known from the figure groups, whatever the stat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from twosource.matching.claims import Aligned
@@ -27,6 +28,7 @@ ALIKE_IN_ACT = -1.0
 _ANYBODY = frozenset({"individual", "inhabitant", "people", "person", "resident"})
 #: Words that set a part aside: "three other boats" are none of the seven.
 _ASIDE = frozenset({"additional", "another", "extra", "further", "more", "other", "remaining"})
+_OF_THEM = re.compile(r"\s+of\s+(?:the|them|these|those|whom|his|her|its|their)\b")
 #: Numbers that one quantity can be given by: beyond this factor the two count different things, whatever the words.
 FACTOR = 5.0
 
@@ -94,11 +96,19 @@ def _rival(a: Item, b: Item) -> tuple[Figure, Figure] | None:
         for g, n in zip(b.counts, b.owners, strict=True)
         if f.unit == g.unit and (m is None or n is None or m == n)
     ]
+    if _of_a_part(a) != _of_a_part(b):
+        pairs = [p for p in pairs if not counts(p[0])]
     of_one = [(f, g) for f, g, m, n in pairs if m is not None and m == n]
     alike = of_one or [(f, g) for f, g, _, _ in pairs]
     if not alike or not all(apart(f, g) for f, g in alike) or _adds_up(a, b) or _adds_up(b, a):
         return None
     return next(((f, g) for f, g in alike if _comparable(f, g, bool(of_one))), None)
+
+
+def _of_a_part(item: Item) -> bool:
+    """Whether some of a whole are counted: "six of those killed, four pupils and two teachers" says nothing against nine killed."""
+    s = item.statement
+    return any(counts(f) and _OF_THEM.match(s.exact, f.end - s.start) is not None for f in item.counts)
 
 
 def _adds_up(parts: Item, whole: Item) -> bool:
