@@ -276,7 +276,7 @@ def test_damage_inside_of_fts5_is_noticed(tmp_path: Path) -> None:
             block = connection.execute(
                 sql("SELECT id, block FROM search_words_data WHERE id > 10 ORDER BY id LIMIT 1")
             ).one()
-            data = block.block.replace(b"saltmouth", b"saltmauth")
+            data = block.block.replace(b"ltmouth", b"ltmauth")  # behind "said", its first letters are not written again
             assert data != block.block
             connection.execute(
                 sql("UPDATE search_words_data SET block = :block WHERE id = :id"), {"block": data, "id": block.id}
