@@ -60,6 +60,23 @@ def test_from_init_to_prune(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["archive", "check"]) == 0
 
 
+def test_an_export_never_writes_over_the_archive(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["archive", "init"]) == 0
+    assert main(["archive", "export", "-o", "./twosource.db"]) == 2
+    assert "one of the files to be read" in capsys.readouterr().err
+    assert main(["archive", "check"]) == 0
+
+
+def test_an_export_follows_a_link_and_leaves_it_one(folder: Path) -> None:
+    assert main(["archive", "init"]) == 0
+    assert main(["archive", "add", "a.txt", "--no-read"]) == 0
+    (folder / "kept.jsonl").write_text("old", encoding="utf-8")
+    (folder / "link.jsonl").symlink_to("kept.jsonl")
+    assert main(["archive", "export", "-o", "link.jsonl"]) == 0
+    assert (folder / "link.jsonl").is_symlink()
+    assert json.loads((folder / "kept.jsonl").read_text())["text"] == FERRY
+
+
 def test_what_scripts_read(capsys: pytest.CaptureFixture[str]) -> None:
     main(["archive", "init", "--json"])
     assert json.loads(capsys.readouterr().out)["before"] is None
