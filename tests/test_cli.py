@@ -168,7 +168,7 @@ def test_a_write_cut_off_leaves_the_old_file(story: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        writing.write_whole(str(old), b"new")
+        writing.write_whole(str(old), [b"new"])
     assert old.read_text(encoding="utf-8") == "old"
     assert len(list(story.glob(".twosource-*"))) == 0
 

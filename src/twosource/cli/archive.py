@@ -16,7 +16,7 @@ from twosource.cli import archive_words as words
 from twosource.cli import options
 from twosource.cli.codes import DONE, NOTHING_READ, SOME_UNREAD
 from twosource.cli.progress import Progress
-from twosource.cli.writing import put, say, spare
+from twosource.cli.writing import put, say, spare, write_whole
 from twosource.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
@@ -202,6 +202,7 @@ def export(place: str | None, form: str, all_versions: bool, out: str | None) ->
 
     spare(out, ())
     with Archive.open(place) as opened:
+        spare(out, (opened.store.place,))
         if form == "jsonl":
             parts: Iterable[bytes] = (
                 line.encode("utf-8", "backslashreplace") for line in lines(opened.store, current=not all_versions)
@@ -287,22 +288,14 @@ def _bytes(files: tuple[str, ...]) -> int | None:
 def _stream(parts: Iterable[bytes], out: str | None) -> None:
     """Write part after part to standard output, or into the file `out`, whole or not at all, however large it is."""
     if out in (None, "-"):
-        for part in parts:
-            sys.stdout.buffer.write(part)
+        if sys.stdout is None:
+            raise UsageError("standard output is closed: open it, or write into a file with -o")
+        sys.stdout.buffer.writelines(parts)
         sys.stdout.buffer.flush()
         return
     assert out is not None
-    beside = f"{out}.part-{os.getpid()}"
     try:
-        with open(beside, "xb") as file:
-            for part in parts:
-                file.write(part)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, out)
+        write_whole(out, parts)
     except OSError as error:
         raise UsageError(f"-o {out}: it cannot be written: {error.strerror or error}") from None
-    finally:
-        if os.path.exists(beside):
-            os.unlink(beside)
     say(f"written to {out}")

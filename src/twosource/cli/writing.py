@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 import click
@@ -64,14 +64,14 @@ def put(text: str, out: str | None) -> None:
         stream.flush()
         return
     try:
-        write_whole(out, data)
+        write_whole(out, [data])
     except OSError as error:
         raise UsageError(f"-o {out}: it cannot be written: {error.strerror or error}") from None
     say(f"written to {out}")
 
 
-def write_whole(path: str, data: bytes) -> None:
-    """Write `data` to `path` so that whoever opens it finds the old file or the new one, never half of it.
+def write_whole(path: str, parts: Iterable[bytes]) -> None:
+    """Write one part after another to `path` so that whoever opens it finds the old file or the new one, never half of it.
 
     What is no ordinary file (a pipe, `/dev/null`) is written to as it is.
     """
@@ -82,7 +82,7 @@ def write_whole(path: str, data: bytes) -> None:
         raise IsADirectoryError(errno.EISDIR, "it is a folder", path)
     if os.path.exists(path) and not os.path.isfile(path):
         with open(path, "wb") as special:
-            special.write(data)
+            special.writelines(parts)
         return
     mask = os.umask(0)
     os.umask(mask)
@@ -90,7 +90,7 @@ def write_whole(path: str, data: bytes) -> None:
     handle, beside = tempfile.mkstemp(prefix=".twosource-", dir=os.path.dirname(path))
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(beside, mode)
