@@ -159,6 +159,14 @@ def test_a_report_is_never_written_over(story: Path, capfd: pytest.CaptureFixtur
     assert (story / "one.txt").read_text(encoding="utf-8") == ONE
 
 
+def test_a_report_in_a_folder_is_never_written_over(story: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for command in ("compare", "read", "stories"):
+        code, _, err = run(capfd, command, ".", "-o", "two.txt")
+        assert code == 2
+        assert "-o two.txt: it is one of the files to be read" in err
+    assert (story / "two.txt").read_text(encoding="utf-8") == TWO
+
+
 def test_a_write_cut_off_leaves_the_old_file(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = story / "told.json"
     old.write_text("old", encoding="utf-8")

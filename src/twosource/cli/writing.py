@@ -37,9 +37,12 @@ def columns(width: int | None, out: str | None) -> int:
 
 def spare(out: str | None, sources: Sequence[str]) -> None:
     """Refuse to write over what is read, and, before any work is done, to write where nothing can be written."""
+    from twosource.sources.folders import files
+
     if out in (None, "-"):
         return
-    if any(os.path.exists(s) and os.path.exists(out) and os.path.samefile(s, out) for s in sources):
+    read = (one for source in sources for one in files(source)) if os.path.exists(out) else ()
+    if any(isinstance(one, str) and os.path.exists(one) and os.path.samefile(one, out) for one in read):
         raise UsageError(f"-o {out}: it is one of the files to be read, which are never written: give another name")
     folder = os.path.dirname(os.path.realpath(out))
     if os.path.isdir(out):
