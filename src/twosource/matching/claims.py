@@ -27,8 +27,8 @@ PLAIN_NO = -2.5
 #: The most pairs that the cross-encoder reads for the sake of one statement, the likeliest by features first: of 4, 8, 12 and all, 8 is the
 #: least that moves no figure on the stories that we wrote.
 READ = 8
-#: The most pairs that it reads in one story, the likeliest first: some 40 s on one core. Twenty reports of 1,000 words have about so many.
-READ_IN_ALL = 12_000
+#: The most pairs that it reads in one story, the likeliest first: some 30 s on one core. Twenty reports of 1,000 words have about so many.
+READ_IN_ALL = 10_000
 
 #: What it takes from the log-odds that two sentences tell of two happenings, or that all the numbers of two statements differ:
 #: enough that likeness alone never joins them. Who says 14 does not corroborate who says 31.
