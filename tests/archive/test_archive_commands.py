@@ -141,6 +141,29 @@ def test_an_archive_on_postgresql_says_what_it_needs(
     )
 
 
+def test_a_read_only_disk_is_no_fault_of_what_it_keeps(folder: Path) -> None:
+    import sqlite3
+
+    from sqlalchemy import create_engine
+
+    from twosource.archive.search_sqlite import faults
+
+    main(["archive", "init"])
+    # A file that only may be read: root, who runs tests in containers, may write whatever its mode forbids.
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect("file:twosource.db?mode=ro", uri=True))
+    with engine.connect() as connection:
+        assert list(faults(connection)) == []
+    engine.dispose()
+
+
+def test_a_server_that_does_not_answer_is_no_fault_of_what_it_keeps(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("psycopg")
+    assert main(["archive", "check", "--archive", "postgresql://desk@127.0.0.1:9/news"]) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "the server cannot be reached" in err
+
+
 def test_every_command_and_option_is_documented() -> None:
     page = (ROOT / "docs" / "reference" / "archive.md").read_text(encoding="utf-8")
     for name, command in group.commands.items():

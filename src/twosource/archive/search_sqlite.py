@@ -5,6 +5,7 @@ What reaches FTS5 is made here of normalised words alone, each in quotation mark
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -180,11 +181,16 @@ def unlike(
 
 
 def faults(connection: Connection) -> Iterator[str]:
-    """What FTS5 finds wrong when it compares its own index with the words it was made of. Takes a connection that may write."""
+    """What FTS5 finds wrong when it compares its own index with the words it was made of.
+
+    It asks by writing, so where nothing may be written (an archive on a read-only disk) it tells nothing.
+    """
     from sqlalchemy.exc import DBAPIError
 
     for part in ("search_words", "search_read"):
         try:
             connection.execute(text(f"INSERT INTO {part} ({part}) VALUES ('integrity-check')"))  # noqa: S608
         except DBAPIError as error:
+            if (getattr(error.orig, "sqlite_errorcode", None) or 0) & 0xFF == sqlite3.SQLITE_READONLY:
+                return
             yield f"{part}: {error.orig}"

@@ -34,7 +34,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON o
 
 @click.group()
 def archive() -> None:
-    """Keep reports with their custody, and prove that they are what was kept: init, add, status, check, export, prune."""
+    """Keep reports with their custody, and prove that they are what was kept."""
 
 
 @archive.command()
@@ -157,12 +157,14 @@ def check(place: str | None, head: str | None, as_json: bool) -> int:
     """Prove that all is what was kept: the log's chain, every hash, every span, the database. Exit code 1 where something is not."""
     from twosource.archive import Archive
     from twosource.archive.checking import Fault
+    from twosource.archive.store import named
+    from twosource.outputs.wording import count
 
     counts: dict[str, int] = {}
 
-    def seen(part: str, count: int) -> None:
-        counts[part] = count
-        progress.tell(f"{part} checked", count)
+    def seen(part: str, done: int) -> None:
+        counts[part] = done
+        progress.tell(f"{part} checked", done)
 
     newest, faults = None, []
     with Progress() as progress:
@@ -174,6 +176,8 @@ def check(place: str | None, head: str | None, as_json: bool) -> int:
                     say(str(fault))
                 newest = None if faults else opened.status().head
         except ArchiveError as error:
+            if not os.path.exists(named(place).removeprefix("sqlite:///")):
+                raise  # a server that does not answer says nothing of what it keeps
             faults.append(Fault("database", "", str(error)))
             say(str(error))
     told = {"sound": not faults, "checked": counts, "head": newest, "faults": [dataclasses.asdict(f) for f in faults]}
@@ -181,7 +185,9 @@ def check(place: str | None, head: str | None, as_json: bool) -> int:
     if as_json:
         put(_json(told), None)
     elif faults:
-        put(f"{len(faults):,} faults: this archive is not what was kept. Checked: {checked or 'nothing'}\n", None)
+        put(
+            f"{count(len(faults), 'fault')}: this archive is not what was kept. Checked: {checked or 'nothing'}\n", None
+        )
     else:
         put(f"sound: {checked or 'nothing is in it'}\nthe log's newest hash is {newest}\n", None)
     return SOME_UNREAD if faults else DONE
