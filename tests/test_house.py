@@ -7,7 +7,6 @@ import importlib.util
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 import tomllib
@@ -15,8 +14,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-
-from twosource import demo
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "src" / "twosource").rglob("*.py"))
@@ -29,7 +26,8 @@ ALLOWED = frozenset(
     bear best build civic disasters gates horn navigator road side
     associated boutique bureau center commission committee congress county court crescent department headquarters justice
     king ocean retreat senate services sheikh states survey theater towers tribune union united university workshop
-    """.split()
+    info luther martin
+    """.split()  # the last: an API's name for what is told of a socket, and a holiday
 )
 
 #: Closed lists of the world as it is: countries, cities, given names; the news agencies.
@@ -161,22 +159,6 @@ def test_the_readme_opens_with_the_two_commands() -> None:
 def test_the_machine_runs_the_test_command_that_the_readme_shows() -> None:
     command = shell_lines("README.md")[1]
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("line", [x for x in shell_lines("README.md") if x.startswith("twosource ")])
-def test_a_command_of_the_readme_works(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On the demo's reports where it names files, in a folder where earlier lines have left what they write."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "reports").mkdir()
-    for report in demo.paths(demo.names()[0]):
-        (tmp_path / "reports" / report.name).write_bytes(report.read_bytes())
-    words = shlex.split(line)[1:]
-    if "told.json" in words and words[0] != "compare":
-        made = run("compare", "reports", "--format", "json", "-o", "told.json")
-        assert made.returncode == 0, made.stderr
-    done = run(*words)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() or "-o" in words
 
 
 def test_the_answer_that_the_readme_shows_is_the_real_one() -> None:

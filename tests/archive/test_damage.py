@@ -207,7 +207,7 @@ def test_flipped_bytes_in_the_files_of_a_server_are_found(postgres: Any, tmp_pat
             ):
                 paths = [connection.execute(sa.text(f"SELECT pg_relation_filepath('{table}')")).scalar_one()]
                 toast = connection.execute(
-                    sa.text(f"SELECT reltoastrelid FROM pg_class WHERE relname = '{table}'")
+                    sa.text(f"SELECT reltoastrelid FROM pg_class WHERE oid = '{table}'::regclass")
                 ).scalar_one()
                 if toast:
                     paths.append(

@@ -254,8 +254,8 @@ def test_readings_that_are_taken_out_are_taken_out_of_the_index(filled: Archive)
 def test_a_change_to_the_index_is_noticed_and_mended(place: str, change: str) -> None:
     sqlite = "://" not in place
     changes = {
-        "words": ("UPDATE search_words SET words = 'gull' WHERE rowid = 1", "UPDATE search_vectors SET words = '''gull'':1' WHERE version = 1"),
-        "names": ("UPDATE search_read SET names = 'gull' WHERE rowid = 1", "UPDATE search_vectors SET names = '''gull'':1' WHERE version = 1"),
+        "words": ("UPDATE search_words SET words = 'gull' WHERE rowid = 1", "UPDATE search_vectors SET words = '''gull''\\:1' WHERE version = 1"),
+        "names": ("UPDATE search_read SET names = 'gull' WHERE rowid = 1", "UPDATE search_vectors SET names = '''gull''\\:1' WHERE version = 1"),
         "gone": ("DELETE FROM search_words WHERE rowid = 1", "DELETE FROM search_vectors WHERE version = 1"),
     }  # fmt: skip
     with Archive.init(place) as archive:

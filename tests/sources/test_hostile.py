@@ -428,9 +428,9 @@ def test_what_follows_eleven_megabytes_is_kept(tmp_path: Path, script: str) -> N
 
 
 def test_one_slow_page_in_a_crawl_costs_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "PARSE_SECONDS", 8.0)
+    monkeypatch.setattr(worker, "PARSE_SECONDS", 3.0)
     slow = page(
-        "".join(f"<p>Paragraph {n} of the inquiry says that something else went wrong.</p>" for n in range(60_000))
+        "".join(f"<p>Paragraph {n} of the inquiry says that something else went wrong.</p>" for n in range(300_000))
     )
     loaded = read(tmp_path / "a.warc.gz", gzipped(record(slow, "https://slow.example/"), SECOND))
     assert [r.title for r in loaded.reports] == ["Second print"]
