@@ -141,6 +141,14 @@ def test_an_archive_on_postgresql_says_what_it_needs(
     )
 
 
+def test_a_place_that_is_neither_a_file_nor_a_server_it_knows_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    for place in ("mysql://desk@127.0.0.1/news", ""):
+        assert main(["archive", "init", "--archive", place]) == 2
+        err = capsys.readouterr().err
+        assert "is no place for an archive: give a file" in err
+        assert "desk" not in err, "an address may hold a password"
+
+
 def test_a_read_only_disk_is_no_fault_of_what_it_keeps(folder: Path) -> None:
     import sqlite3
 

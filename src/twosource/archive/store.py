@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from twosource.errors import ArchiveError
+from twosource.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -115,6 +115,12 @@ def opened(place: str | os.PathLike[str] | None, *, create: bool = False) -> Sto
         from twosource.archive.postgres import postgres
 
         return postgres(name)
+    scheme, address, _ = name.partition("://")
+    if not name or (address and scheme != "sqlite"):
+        said = f"{scheme}{address and '://…'}"  # what follows may hold a password
+        raise UsageError(
+            f"“{said}” is no place for an archive: give a file, or an address that begins with postgresql://"
+        )
     from twosource.archive.sqlite import sqlite
 
     return sqlite(name, create=create)
