@@ -121,6 +121,14 @@ class Receiver:
 EVENT = '{"id": "v1", "event": "new story", "story": {"title": "Брод – two barges"}}'
 
 
+def test_a_webhook_that_is_no_address_is_wrong_use(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TWOSOURCE_WEBHOOK_SECRET", "s3cret")
+    assert main(["watch", "https://tern.example/feed", "--once", "--webhook", "desk"]) == 2
+    assert "--webhook desk: it is no address" in capsys.readouterr().err
+
+
 def test_a_webhook_is_signed_so_that_its_receiver_can_tell(site: Site) -> None:
     site.posted["/hook"] = receiver = Receiver()
     webhook(f"{site.url}/hook", "s3cret", world(site)[0])(EVENT)

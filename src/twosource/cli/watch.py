@@ -53,7 +53,11 @@ def watch(
     """Keep what is new in feeds, sitemaps or pages, and tell what it changes: a new story, a claim that a second newsroom now confirms,
     a conflict, a correction. One line an event; JSON where the output is no terminal.
     """
+    from twosource.sources.folders import is_address
+
     addresses = listed(feeds)
+    if webhook and not is_address(webhook):
+        raise UsageError(f"--webhook {webhook}: it is no address: give one that begins with https:// or http://")
     if webhook and not os.environ.get(SECRET):
         raise UsageError(
             f"--webhook: set {SECRET} to the secret that the receiver knows: what is not signed, anybody can send"
