@@ -174,7 +174,8 @@ def _blocks(r: Reconciliation, claim_id: str, sheet: Sheet) -> Iterator[Block]:
     those = {e.report for e in claim.evidence}
     for report in in_order(r.reports):
         if report.id in those:
-            words = f"{sheet.letters[report.id]}  {outlet(report)} · {visible(report.file)} · text sha-256 {report.text_sha256[:12]}"
+            headed = dict.fromkeys((outlet(report), visible(report.file)))  # one name where no outlet is known
+            words = f"{sheet.letters[report.id]}  {' · '.join(headed)} · text sha-256 {report.text_sha256[:12]}"
             yield Block(plain(words), "    ", 7)
 
 
