@@ -60,7 +60,7 @@ def test_fifty_thousand_words_of_one_report(opened: Open, tmp_path: Path) -> Non
     file = saved(tmp_path / "in", text="\n".join([PLAIN, *(f"{n} {'reed ' * 99}" for n in range(500))]))
     page = checked(opened(twosource.compare(file)))
     assert len((page.locator("article.report").text_content() or "").split()) > 50_000
-    assert page.locator(".v3, .v4").count() == 0, "one report alone confirms nothing"
+    assert page.locator("article.claim.v3, article.claim.v4").count() == 0, "one report alone confirms nothing"
 
 
 def test_one_report_that_claims_nothing(opened: Open, tmp_path: Path) -> None:
