@@ -188,6 +188,7 @@ def test_a_write_cut_off_leaves_the_old_file(story: Path, monkeypatch: pytest.Mo
         ["compare"],
         ["nonsense"],
         ["show", str(SAVED), "--format", "pdf"],
+        ["show", str(SAVED), "--table", "quotes"],
         ["show"],
         ["show", str(SAVED), "--width", "3"],
         ["demo", "no-such"],

@@ -36,7 +36,7 @@ shown = with_options(
     ),
     width,
     click.option(
-        "--table", type=click.Choice(["claims", "evidence", "figures", "quotes", "names"]), default="claims",
+        "--table", type=click.Choice(["claims", "evidence", "figures", "quotes", "names"]),
         help="Which table, with --format csv. [default: claims]",
     ),
     click.option(

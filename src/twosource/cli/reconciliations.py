@@ -15,6 +15,8 @@ from twosource.cli.writing import coloured, columns, put, say, spare
 from twosource.errors import ReconciliationError, SourceError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from twosource.lineage import Owners
     from twosource.model import Reconciliation
     from twosource.sources import Loaded
@@ -43,7 +45,7 @@ def compare(
     from twosource.calls import load
     from twosource.lineage import read_owners
 
-    spare(shown["out"], (*files, *(x for x in (about, owners) if x)))
+    _ready(shown, (*files, *(x for x in (about, owners) if x)))
     listed = read_owners(owners) if owners else None
     return _reconcile(load(files, published=published, about=about, allow_private=allow_private), listed, **shown)
 
@@ -62,7 +64,7 @@ def demo(story: str | None, **shown: Any) -> int:
     name = story or names()[0]
     if name not in names():
         raise UsageError(f"there is no story {name!r}: there are {', '.join(names())}")
-    spare(shown["out"], ())
+    _ready(shown, ())
     loaded = load(paths(name))
     # Where Python keeps its packages is nobody's business, and would make the same story other bytes on another machine.
     told = replace(loaded, reports=tuple(replace(r, file=f"{name}/{os.path.basename(r.file)}") for r in loaded.reports))
@@ -75,7 +77,7 @@ def demo(story: str | None, **shown: Any) -> int:
 @options.debug
 def show(reconciliation: str, **shown: Any) -> int:
     """Show a reconciliation that was saved with --format json."""
-    spare(shown["out"], (reconciliation,))
+    _ready(shown, (reconciliation,))
     _show(_saved(reconciliation), **shown)
     return DONE
 
@@ -108,6 +110,19 @@ def schema(out: str | None) -> int:
     return DONE
 
 
+def _ready(shown: dict[str, Any], sources: Sequence[str]) -> None:
+    """Refuse, before any work is done, to write where that cannot be, and a table in what is no table."""
+    spare(shown["out"], sources)
+    if shown["table"] and _form(shown["form"], shown["out"]) != "csv":
+        raise UsageError(
+            f"--table {shown['table']}: add --format csv, or write it into a file: -o {shown['table']}.csv"
+        )
+
+
+def _form(form: str | None, out: str | None) -> str:
+    return form or _FORMATS.get(os.path.splitext(out or "")[1].lower(), "text")
+
+
 def _reconcile(loaded: Loaded, owners: Owners | None, **shown: Any) -> int:
     """Name what could not be read, reconcile the rest, show it; the exit code."""
     from twosource.calls import reconciled
@@ -136,13 +151,13 @@ def _saved(path: str) -> Reconciliation:
 
 
 def _show(
-    told: Reconciliation, form: str | None, out: str | None, everything: bool, width: int | None, table: str, policy: Policy | None
+    told: Reconciliation, form: str | None, out: str | None, everything: bool, width: int | None, table: str | None, policy: Policy | None
 ) -> None:  # fmt: skip
     if policy is not None:
         from twosource.verdicts.policies import settled
 
         told = settled(told, policy)
-    form = form or _FORMATS.get(os.path.splitext(out or "")[1].lower(), "text")
+    form = _form(form, out)
     if form == "json":
         from twosource.outputs.json import to_json
 
@@ -158,7 +173,7 @@ def _show(
     elif form == "csv":
         from twosource.outputs.csvs import to_csv
 
-        put(to_csv(told, table), out)
+        put(to_csv(told, table or "claims"), out)
     elif form == "annotation":
         from twosource.outputs.annotation import to_annotation
 
