@@ -28,6 +28,7 @@ COMMANDS = (
     archive.archive,
     search.search,
     stories.stories,
+    stories.story,
     watch.watch,
 )
 

@@ -6,7 +6,7 @@ An event's id comes from what it tells of and from nothing else: told again afte
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -54,12 +54,23 @@ def moved(story: str, title: str, before: Iterable[Reconciliation], after: Recon
 
     A claim is the one that it was where a statement stands in both.
     """
-    was: dict[str, Verdict] = {e.id: c.verdict for told in before for c in told.claims for e in c.evidence}
     reports = {r.id: r for r in after.reports}
-    for claim in after.claims:
-        earlier = [was[e.id] for e in claim.evidence if e.id in was]
+    for claim, earlier in earlier_verdicts(before, after):
         if claim.verdict in ("corroborated", "conflicting") and claim.verdict not in earlier:
             yield _moved(story, title, claim, earlier[0] if earlier else None, reports)
+
+
+def earlier_verdicts(
+    before: Iterable[Reconciliation], after: Reconciliation, same: Mapping[str, str] | None = None
+) -> Iterator[tuple[Claim, list[Verdict]]]:
+    """Each claim of `after` with the verdicts that its statements had `before`, none where all of them are new.
+
+    `same` leads from the id of a statement to that of the one that it is in an earlier version of its report.
+    """
+    was: dict[str, Verdict] = {e.id: c.verdict for told in before for c in told.claims for e in c.evidence}
+    for claim in after.claims:
+        names = [e.id if same is None else same.get(e.id, e.id) for e in claim.evidence]
+        yield claim, [was[name] for name in names if name in was]
 
 
 def _moved(story: str, title: str, claim: Claim, before: Verdict | None, reports: dict[str, Report]) -> Event:

@@ -1,0 +1,136 @@
+"""What changed between two looks at a story: sources that joined, verdicts that moved, figures that rose, claims withdrawn.
+
+All of it is taken from two reconciliations, and said with spans of the reports. A correction is another version of a report: what both
+versions say in the same words is one statement, so that only what was taken back counts as withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from twosource.archive.differences import changes as differences
+from twosource.model import Evidence, FigureGroup, FigureMention, Reconciliation, Span
+from twosource.watch.events import earlier_verdicts
+
+Kind = Literal["joined", "corrected", "left", "verdict", "rose", "fell", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change, in the `reports` with these ids.
+
+    `spans` are the reports' words: of a verdict or what was withdrawn, the claim; of a figure, what it was and what it is; of a
+    correction, what was replaced and what by, None where words were only added or only taken out. `before` and `after` are
+    verdicts, None where the claim was not there; `root` is the report that one that joined goes back to, None where it is on its own.
+    """
+
+    kind: Kind
+    reports: tuple[str, ...]
+    spans: tuple[Span | None, ...] = ()
+    before: str | None = None
+    after: str | None = None
+    root: str | None = None
+
+
+def changes(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> tuple[Change, ...]:
+    """What is other in `after`. `newer` leads from the id of a report to that of the version that took its place."""
+    newer = {old: new for old, new in newer.items() if old != new}
+    return (
+        *_sources(before, after, newer),
+        *_verdicts(before, after, newer),
+        *_figures(before, after, newer),
+        *_withdrawn(before, after, newer),
+    )
+
+
+def _sources(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> Iterator[Change]:
+    had = {r.id: r for r in before.reports}
+    has = {r.id: r for r in after.reports}
+    came = {newer[r] for r in had if r in newer}
+    root = {r: lineage.root for lineage in after.lineages for r in lineage.reports}
+    for report in after.reports:
+        if report.id not in had and report.id not in came:
+            back = root.get(report.id, report.id)
+            yield Change("joined", (report.id,), root=back if back != report.id else None)
+    for old in before.reports:
+        if (new := has.get(newer.get(old.id, ""))) is not None:
+            if old.text_sha256 != new.text_sha256:
+                spans = [(d.before, d.after) for d in differences(old, new)]
+                yield Change("corrected", (old.id, new.id), tuple(s for pair in spans for s in pair))
+        elif old.id not in has:
+            yield Change("left", (old.id,))
+
+
+def _verdicts(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> Iterator[Change]:
+    same = _same(before, after, newer)
+    known = {e.id for e in _evidence(before)}
+    for claim, earlier in earlier_verdicts([before], after, same):
+        if claim.verdict in earlier or (not earlier and claim.verdict == "single-source"):
+            continue
+        of = tuple(sorted({e.report for e in claim.evidence}))
+        # In words that were there before, where there are such: so that who looks again knows it again.
+        spans = [e for e in claim.evidence if same.get(e.id, e.id) in known]
+        shown = claim.summary if not spans or _at(claim.summary) in map(_at, spans) else spans[0]
+        yield Change("verdict", of, (shown,), earlier[0] if earlier else None, claim.verdict)
+
+
+def _same(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> dict[str, str]:
+    """Statements of newer versions, and those of the versions before that say the same in the same words."""
+    said = {(newer[e.report], _words(e)): e.id for e in _evidence(before) if e.report in newer}
+    return {e.id: said[e.report, _words(e)] for e in _evidence(after) if (e.report, _words(e)) in said}
+
+
+def _evidence(told: Reconciliation) -> Iterator[Evidence]:
+    return (e for claim in told.claims for e in claim.evidence)
+
+
+def _words(span: Span) -> str:
+    return " ".join(span.exact.split())
+
+
+def _figures(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> Iterator[Change]:
+    """Figures whose range has grown by what reports gave since: the highest that was and the highest that is, or the lowest."""
+    for group in after.figures:
+        was = [m for old in before.figures if _one(old, group, newer) for m in old.mentions if _value(m) is not None]
+        had = {_at(m) for m in was}
+        new = [m for m in group.mentions if _at(m) not in had and _value(m) is not None]
+        if not was or not new:
+            continue
+        highest, lowest = max(was, key=_order), min(was, key=_order)
+        up, down = max(new, key=_order), min(new, key=_order)
+        if _order(up)[0] > _order(highest)[0]:
+            yield Change("rose", (highest.report, up.report), (highest, up))
+        elif _order(down)[0] < _order(lowest)[0]:
+            yield Change("fell", (lowest.report, down.report), (lowest, down))
+
+
+def _one(old: FigureGroup, new: FigureGroup, newer: Mapping[str, str]) -> bool:
+    """Whether both groups count the same: a mention stands in both, or a newer version gives another figure under the same label."""
+    if {_at(m) for m in old.mentions} & {_at(m) for m in new.mentions}:
+        return True
+    corrected = {newer[m.report] for m in old.mentions if m.report in newer}
+    return (old.label, old.unit) == (new.label, new.unit) and any(m.report in corrected for m in new.mentions)
+
+
+def _at(span: Span) -> tuple[str, int, int]:
+    return span.report, span.start, span.end
+
+
+def _value(mention: FigureMention) -> float | None:
+    return mention.high if mention.high is not None else mention.low
+
+
+def _order(mention: FigureMention) -> tuple[float, tuple[str, int, int]]:
+    return _value(mention) or 0.0, _at(mention)
+
+
+def _withdrawn(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> Iterator[Change]:
+    """Claims that nobody makes any more, since a newer version of a report has taken them back."""
+    texts = {r.id: " ".join(r.text.split()) for r in after.reports}
+    for claim in before.claims:
+        left = [e for e in claim.evidence if _words(e) in texts.get(newer.get(e.report, e.report), "")]
+        back = sorted({e.report for e in claim.evidence if newer.get(e.report) in texts})
+        if back and not left:
+            yield Change("withdrawn", tuple(back), (claim.summary,), claim.verdict)

@@ -1,0 +1,130 @@
+"""What changed in a story, in words: for a reader, as Markdown, as a part of the page, as JSON."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from twosource.model import Report, Span
+from twosource.outputs.wording import listed, outlet, visible
+from twosource.watch.changes import Change
+from twosource.watch.looks import Look
+
+_MARKS = {
+    "joined": "+", "corrected": "✎", "left": "−", "verdict": "●", "rose": "↑", "fell": "↓", "withdrawn": "×",
+}  # fmt: skip
+
+#: Places of a correction that are named; of more, that there are more.
+_NAMED = 3
+
+
+def heading(look: Look) -> str:
+    """What the changes are set against."""
+    if look.since is None:
+        return "This is the first look at the story."
+    when = f"the last look, {visible(look.since[:16].replace('T', ' '))} UTC"
+    return f"Since {when}:" if look.changes else f"Nothing has changed since {when}."
+
+
+def words(change: Change, reports: Mapping[str, Report]) -> str:
+    """The change as a sentence without its end, the reports' words in quotation marks. `reports` by their ids."""
+    of = [reports[r] for r in change.reports]
+    who = listed(list(dict.fromkeys(outlet(r) for r in of)))
+    match change.kind:
+        case "joined":
+            back = outlet(reports[change.root]) if change.root is not None else None
+            return f"{who} joined: " + (f"it goes back to {back}" if back else "a text of its own")
+        case "left":
+            return f"{who} left: what it tells is another story"
+        case "corrected":
+            return f"{outlet(of[-1])} corrected its report: {_corrections(change)}"
+        case "verdict":
+            moved = f"went from {change.before} to {change.after}" if change.before else f"is new, and {change.after}"
+            return f"{_quoted(change.spans[0])} {moved} ({who})"
+        case "rose" | "fell":
+            was, now = (f"{_quoted(s)} ({outlet(r)})" for s, r in zip(change.spans, of, strict=True))
+            return f"a figure {change.kind}: {was}, now {now}"
+        case "withdrawn":
+            return f"{_quoted(change.spans[0])} was withdrawn by {who}; it was {change.before}"
+
+
+def told(look: Look, width: int = 80) -> str:
+    """The changes as text, a line each."""
+    import textwrap
+
+    lines = [heading(look)]
+    for mark, said in _lines(look):
+        lines += textwrap.wrap(
+            said, width, initial_indent=f"  {mark} ", subsequent_indent="    ", break_on_hyphens=False
+        )
+    return "\n".join(lines) + "\n\n"
+
+
+def told_markdown(look: Look) -> str:
+    """The changes as Markdown, which goes before the reconciliation's."""
+    items = "".join(f"- {_escaped(said)}\n" for _, said in _lines(look))
+    return f"{_escaped(heading(look))}\n\n{items}" + ("\n" if items else "")
+
+
+def told_page(look: Look, page: str) -> str:
+    """The page of the reconciliation with the changes above what the reports say."""
+    items = "".join(f"<li>{html.escape(said)}</li>" for _, said in _lines(look))
+    part = f'<section id="changes" aria-label="What changed"><p>{html.escape(heading(look))}</p>'
+    part += f"<ul>{items}</ul></section>" if items else "</section>"
+    return re.sub(r'(<main id="claims"[^>]*>)', lambda m: m[0] + "\n" + part, page, count=1)
+
+
+def told_json(look: Look, reconciliation: Any) -> dict[str, Any]:
+    """The look as JSON: the story, since when, the changes with their spans, and the `reconciliation` as `compare` writes it."""
+    reports = {r.id: r for r in look.reports}
+    return {
+        "schema": "twosource/story/1",
+        "story": {"id": look.story.id, "title": look.story.title, "reports": list(look.story.reports)},
+        "since": look.since,
+        "passed_over": look.passed_over,
+        "changes": [
+            {
+                "kind": c.kind, "reports": list(c.reports), "before": c.before, "after": c.after, "root": c.root,
+                "spans": [None if s is None else _span(s) for s in c.spans], "words": words(c, reports),
+            }
+            for c in look.changes
+        ],
+        "reconciliation": reconciliation,
+    }  # fmt: skip
+
+
+def _lines(look: Look) -> list[tuple[str, str]]:
+    reports = {r.id: r for r in look.reports}
+    found = [(_MARKS[c.kind], words(c, reports)) for c in look.changes]
+    if look.passed_over:
+        found.append(("·", f"{look.passed_over} older reports of the story are not compared"))
+    return found
+
+
+def _corrections(change: Change) -> str:
+    pairs = list(zip(change.spans[::2], change.spans[1::2], strict=True))
+    said = []
+    for was, now in pairs[:_NAMED]:
+        if was is None:
+            said.append(f"{_quoted(now)} was added")
+        elif now is None:
+            said.append(f"{_quoted(was)} was taken out")
+        else:
+            said.append(f"{_quoted(was)} became {_quoted(now)}")
+    more = len(pairs) - _NAMED
+    return "; ".join(said or ["its white space"]) + (f"; and {more} more places" if more > 0 else "")
+
+
+def _quoted(span: Span | None) -> str:
+    return f"“{visible(span.exact)}”" if span is not None else "nothing"
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"report": span.report, "start": span.start, "end": span.end, "exact": span.exact}
+
+
+def _escaped(said: str) -> str:
+    """Words of a report as they are, whatever Markdown would make of them."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", said)

@@ -1,0 +1,129 @@
+"""The stories of what an archive keeps, kept in the archive themselves and grown by what has come since.
+
+Each story is a product, and one that grows is kept under the number after: what it was stands in the archive. A story keeps its id while
+it grows, is corrected or takes another in. Reports that came are grouped with the newest of those before; where none came, nothing is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter, deque
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from twosource.errors import UsageError
+from twosource.model import Report, content_id
+from twosource.stories import Joined, Story, group
+from twosource.watch.following import RECENT
+
+if TYPE_CHECKING:
+    from twosource.archive import Archive
+
+
+def kept_stories(archive: Archive) -> tuple[Story, ...]:
+    """The stories of the current reports of `archive`, those kept before grown by the reports that have come since, and kept.
+
+    Stories may still grow from the newest 20,000 reports. Raises ArchiveError where what was kept is not what it was.
+    """
+    recent: deque[Report] = deque(maxlen=RECENT)
+    current: dict[str, None] = {}
+    for report in archive.reports():
+        recent.append(report)
+        current[report.id] = None
+    noted = archive.noted("stories", "kept")
+    before = tuple(_kept(archive, story) for story in json.loads(noted)) if noted else ()
+    placed = {r for story in before for r in story.reports}
+    if placed == current.keys():
+        return before
+    newer = {r: archive.versions(r)[-1].report.id for r in sorted(placed - current.keys())}
+    now = grown(before, group(recent), frozenset(r.id for r in recent), newer)
+    was = {story.id: story for story in before}
+    for story in now:
+        if was.get(story.id) != story:
+            body = json.dumps(dataclasses.asdict(story), ensure_ascii=False, sort_keys=True)
+            archive.keep_product("story", story.id, body, story.reports)
+    # Noted last: a run that is killed before has the same to do again, and keeps nothing twice.
+    archive.note("stories", "kept", json.dumps([story.id for story in now]))
+    return now
+
+
+def grown(
+    before: Sequence[Story], groups: Sequence[Story], recent: frozenset[str], newer: dict[str, str]
+) -> tuple[Story, ...]:
+    """The stories `before`, with their ids, grown into the `groups` that the `recent` reports make now.
+
+    A group goes on with the story with which it shares most reports. Reports of a story that are not recent stay in it, and `newer`, which
+    leads from a version to the one that took its place, stays where the earlier one was, wherever its words would have led it.
+    """
+    was = [tuple(dict.fromkeys(newer.get(r, r) for r in story.reports)) for story in before]
+    home = {r: n for n, reports in enumerate(was) for r in reports}
+    corrected = set(newer.values())
+    pairs = []
+    for g, found in enumerate(groups):
+        shared = Counter(home[r] for r in found.reports if r in home)
+        pairs += [(-many, n, g) for n, many in shared.items()]
+    goes_on: dict[int, int] = {}
+    for _, n, g in sorted(pairs):
+        if n not in goes_on and g not in goes_on.values():
+            goes_on[n] = g
+    story_of = {g: n for n, g in goes_on.items()}
+    taken = {story.id for story in before}
+    made: list[Story] = []
+    for n, story in enumerate(before):
+        old = tuple(r for r in was[n] if r not in recent)
+        on = groups[goes_on[n]] if n in goes_on else None
+        here = [r for r in on.reports if r not in corrected or home[r] == n] if on is not None else []
+        here += [r for r in was[n] if r in corrected and r in recent and r not in here]
+        reports = (*old, *here)
+        if reports:
+            steps = tuple(s for s in story.joined if not set(s.reports) & recent) if old else ()
+            title, joined = (on.title, on.joined) if on is not None else (story.title, ())
+            note = on.note if on is not None and len(reports) == 1 else None
+            made.append(Story(story.id, title, reports, _of((*steps, *joined), reports), note))
+    for g, found in enumerate(groups):
+        reports = tuple(r for r in found.reports if r not in corrected)
+        if g in story_of or not reports:
+            continue
+        # A story that parts from another may have its first report, and with it its id.
+        ident = found.id if found.id not in taken else content_id("e", *reports)
+        made.append(Story(ident, found.title, reports, _of(found.joined, reports), found.note))
+    return tuple(made)
+
+
+def story_named(archive: Archive, stories: Sequence[Story], name: str) -> Story:
+    """The story with this id, or the beginning of its id, or with this report; of a story that was taken into another, that other.
+
+    Raises UsageError where there is none, or more than one.
+    """
+    found = [s for s in stories if s.id == name] or [s for s in stories if name in s.reports]
+    if not found and (kept := archive.product("story", name)) is not None:
+        found = [s for s in stories if set(s.reports) & set(kept.reports)][:1]
+    if not found and len(name) > 1:
+        found = [s for s in stories if s.id.startswith(name)]
+    if not found:
+        raise UsageError(f"there is no story {name!r} in the archive: `twosource stories` lists them")
+    if len(found) > 1:
+        raise UsageError(f"{name!r} begins the ids of {len(found)} stories: {', '.join(s.id for s in found[:5])} …")
+    return found[0]
+
+
+def _of(steps: Sequence[Joined], reports: Sequence[str]) -> tuple[Joined, ...]:
+    """The steps that tell of these reports."""
+    own = set(reports)
+    here = (dataclasses.replace(s, reports=tuple(r for r in s.reports if r in own)) for s in steps if s.beside in own)
+    return tuple(s for s in here if s.reports)
+
+
+def _kept(archive: Archive, name: str) -> Story:
+    product = archive.product("story", name)
+    if product is None:
+        raise UsageError(f"the story {name} is not in the archive any more: run `twosource archive check`")
+    body = json.loads(product.body)
+    joined = tuple(Joined(**{key: _tuple(value) for key, value in step.items()}) for step in body["joined"])
+    return Story(body["id"], body["title"], tuple(body["reports"]), joined, body["note"])
+
+
+def _tuple(value: Any) -> Any:
+    """What JSON made a list of."""
+    return tuple(value) if isinstance(value, list) else value
