@@ -97,7 +97,7 @@ def _same(
 def _worth_reading(pairs: Sequence[tuple[int, int]], by_features: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """The pairs that are no plain no, and among the `READ` likeliest of one of their statements."""
     read = dict.fromkeys(range(1 + max((j for _, j in pairs), default=0)), 0)
-    kept = []
+    kept: list[int] = []
     for n in np.argsort(-by_features, kind="stable").tolist():
         if by_features[n] <= PLAIN_NO or len(kept) == READ_IN_ALL:
             break
