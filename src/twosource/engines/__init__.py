@@ -90,9 +90,9 @@ def _outcomes(
     if not shards:
         return iter(())
     if engine == "dask":
-        from twosource.engines import cluster
+        from twosource.engines.cluster import outcomes
 
-        return cluster.outcomes(shards, folder, workers, scheduler)
-    from twosource.engines import processes
+        return outcomes(shards, folder, workers, scheduler)
+    from twosource.engines.processes import outcomes as by_processes
 
-    return processes.outcomes(shards, folder, workers)
+    return by_processes(shards, folder, workers)
