@@ -11,7 +11,7 @@ import numpy.typing as npt
 from twosource.matching import cross_encoder
 from twosource.matching.groups import groups
 from twosource.matching.items import Items
-from twosource.matching.pairs import FEATURES, features, log_odds, log_odds_but_for, log_odds_together
+from twosource.matching.pairs import FEATURES, features, log_odds, log_odds_but_for, log_odds_together, no_number_shared
 from twosource.matching.scopes import apart
 
 #: Cosine below which two statements are not compared, and how many statements of each other report one is compared with.
@@ -57,7 +57,8 @@ def align(all_items: Items) -> Aligned:
     if not pairs:
         return Aligned(tuple((i,) for i in range(count)), {}, {}, cosines)
     past = np.array([SCOPES_APART * apart(all_items.items[i].scope, all_items.items[j].scope) for i, j in pairs])
-    numbers = FIGURES_APART * rows[:, FEATURES.index("figures_clash")]
+    off = np.array([no_number_shared(all_items.items[i], all_items.items[j]) for i, j in pairs])
+    numbers = FIGURES_APART * np.maximum(rows[:, FEATURES.index("figures_clash")], off)
     bare = np.array([ONLY_A_VERB * _share_only_a_verb(all_items, i, j) for i, j in pairs])
     odds = dict(zip(pairs, (_same(all_items, pairs, log_odds(rows)) + past + numbers + bare).tolist(), strict=True))
     but_for = dict(zip(pairs, (log_odds_but_for(rows) + past).tolist(), strict=True))

@@ -36,6 +36,12 @@ def apart(a: Figure, b: Figure) -> bool:
     return gap > unit * (1 + 1e-9) + slack
 
 
+def meet(a: Figure, b: Figure) -> bool:
+    """Whether two figures of one unit can be the same number: three and four, which are not yet `apart`, cannot."""
+    (low_a, high_a), (low_b, high_b) = extent(a), extent(b)
+    return low_a <= high_b and low_b <= high_a
+
+
 def base(x: float, unit: str) -> float:
     """`x` in the base unit of its dimension."""
     return (x - 32) / 1.8 if unit == "degree Fahrenheit" else x * size(unit)

@@ -17,11 +17,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from twosource.matching.figure_measures import ABSTRACT, apart
+from twosource.matching.figure_measures import ABSTRACT, apart, meet
 from twosource.matching.figure_profiles import TOLLS, FigureRef, Profile, profiles, rarity, weight
 from twosource.model import Reading
 
-__all__ = ["FigureRef", "apart", "figure_groups"]
+__all__ = ["FigureRef", "apart", "figure_groups", "meet"]
 
 #: The mean likeness from which figures are joined, and the least that any two of a group may have.
 JOIN, FLOOR = 0.7, 0.35

@@ -15,7 +15,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from twosource.matching.figures import apart
+from twosource.matching.figures import apart, meet
 from twosource.matching.items import Item, Items, overlap
 from twosource.matching.scopes import apart as scopes_apart
 
@@ -79,6 +79,17 @@ def _figures_clash(a: Item, b: Item) -> float:
         if f.unit == g.unit
     ]
     return float(any(clash and one for clash, one in alike) or (bool(alike) and all(clash for clash, _ in alike)))
+
+
+def no_number_shared(a: Item, b: Item) -> bool:
+    """Whether they give one quantity numbers that cannot be the same, be they as near as three and four."""
+    met = [
+        meet(f, g)
+        for f, m in zip(a.counts, a.counted_in, strict=True)
+        for g, n in zip(b.counts, b.counted_in, strict=True)
+        if f.unit == g.unit and m is not None and m == n
+    ]
+    return bool(met) and not any(met)
 
 
 @functools.cache

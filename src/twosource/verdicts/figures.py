@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 
 from twosource.matching.contradiction import figure_sides
-from twosource.matching.figures import FigureRef
-from twosource.model import FigureGroup, FigureMention, Reading, Statement, Verdict, content_id
+from twosource.matching.figures import FigureRef, meet
+from twosource.model import Figure, FigureGroup, FigureMention, Reading, Statement, Verdict, content_id
 from twosource.verdicts.ground import voices
 from twosource.verdicts.levels import moved
 from twosource.verdicts.origins import independent
@@ -45,7 +46,7 @@ def _group(
                 voice=voices(statement.voice, joined) if statement else (),
             )
         )
-    found, why = _verdict(readings, refs, figure_sides(figures), behind)
+    found, why = _verdict(readings, refs, figures, behind)
     labels = Counter(f.label for f in figures if f.label)
     label = min(labels, key=lambda w: (-labels[w], w)) if labels else figures[0].unit
     ordered = tuple(sorted(mentions))
@@ -57,9 +58,10 @@ def _group(
 def _verdict(
     readings: Mapping[str, Reading],
     refs: Sequence[FigureRef],
-    sides: Sequence[Sequence[int]],
+    figures: Sequence[Figure],
     behind: Sequence[tuple[str, str]],
 ) -> tuple[Verdict, str]:
+    sides = figure_sides(figures)
     lineages, origins = {b[0] for b in behind}, {b[1] for b in behind}
     changed = series(readings, refs)
     if changed is not None:
@@ -70,6 +72,10 @@ def _verdict(
         return "conflicting", "The ranges lie apart."
     if len(lineages) < 2:
         return "single-source", "One newsroom alone gives it."
+    if not any(
+        meet(figures[i], figures[j]) for i, j in combinations(range(len(figures)), 2) if behind[i][0] != behind[j][0]
+    ):
+        return "single-source", "The numbers lie next to each other, and no two newsrooms give the same."
     if independent(origins) < 2:
         return "one-origin", "More than one newsroom gives it, but all from one origin."
     return "corroborated", "The ranges of more than one newsroom and origin agree."

@@ -37,7 +37,7 @@ _INSTITUTIONS = frozenset(
     "academy administration agency airline airport army association authority bank board brigade broadcaster bureau cabinet centre"
     " center charity chamber church clinic club coalition college commission committee company congress consortium consulate"
     " council court department directorate embassy federation firm force foundation fund government group headquarters hospital"
-    " institute institution laboratory league manufacturer ministry monitor municipality museum navy network newspaper office"
+    " inspectorate institute institution laboratory league manufacturer ministry monitor municipality museum navy network newspaper office"
     " operator opposition organisation organization paper parliament party prosecution publisher regulator registry school senate"
     " service society station supplier syndicate team tribunal trust union university utility watchdog".split()
 )
