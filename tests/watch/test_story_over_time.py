@@ -11,6 +11,7 @@ import pytest
 from twosource.archive import Archive
 from twosource.cli import main
 from twosource.errors import UsageError
+from twosource.matching import cross_encoder
 from twosource.model import Report
 from twosource.outputs.json import from_json, to_json
 from twosource.reconcile import reconcile
@@ -186,6 +187,26 @@ def test_a_look_says_what_compare_says_of_the_same_reports(archive: Archive) -> 
     archive.add([POST, QUAY, TERN])
     found = look(archive, QUAY.id)
     assert found.told == reconcile([archive.reading(r.id) for r in (POST, QUAY, TERN)])
+
+
+def test_pairs_that_were_scored_are_not_scored_again_and_say_the_same(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add([POST, QUAY])
+    seen(archive, QUAY.id)
+    archive.add([TERN])
+    scored: list[tuple[str, str]] = []
+    score = cross_encoder._scored
+
+    def counted(pair: tuple[str, str]) -> float:
+        scored.append(pair)
+        return score(pair)
+
+    monkeypatch.setattr(cross_encoder, "_scored", counted)
+    found = seen(archive, QUAY.id)
+    with_memory = len(scored)
+    assert found.told == reconcile([archive.reading(r.id) for r in (POST, QUAY, TERN)])
+    assert 0 < with_memory < len(scored) - with_memory
 
 
 def test_words_of_reports_stay_words_in_markdown(archive: Archive) -> None:

@@ -6,9 +6,12 @@ against, and, while no report has come, the answer itself: then nothing is recon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from twosource.matching.cross_encoder import remembering
 from twosource.model import Reconciliation, Report
 from twosource.outputs.json import from_json, to_json
 from twosource.reconcile import reconcile
@@ -35,6 +38,8 @@ class Look:
     changes: tuple[Change, ...]
     reports: tuple[Report, ...]
     passed_over: int = 0
+    #: Scores of pairs of statements, for the next look; none where nothing was compared.
+    scores: Mapping[str, float] = field(default_factory=dict, repr=False)
 
 
 def look(archive: Archive, name: str) -> Look:
@@ -50,20 +55,29 @@ def look(archive: Archive, name: str) -> Look:
     before = from_json(last.body) if last is not None else None
     if last is not None and before is not None and _stands(last.tool, last.reports, compared):
         return Look(story, before, last.at, (), before.reports, passed_over)
-    told = reconcile([archive.reading(r) for r in compared])
+    told, scores = _reconciled(archive, story.id, compared)
     if last is None or before is None:
-        return Look(story, told, None, (), told.reports, passed_over)
+        return Look(story, told, None, (), told.reports, passed_over, scores)
     gone = [r.id for r in before.reports if r.id not in compared]
     newer = {r: archive.versions(r)[-1].report.id for r in gone}
     # What is too old to be compared any more has not left the story.
     newer |= {r: r for r in gone if r in story.reports}
     both = {r.id: r for r in (*before.reports, *told.reports)}
-    return Look(story, told, last.at, changes(before, told, newer), tuple(both.values()), passed_over)
+    return Look(story, told, last.at, changes(before, told, newer), tuple(both.values()), passed_over, scores)
 
 
 def remember(archive: Archive, seen: Look) -> None:
     """Keep what was seen as what the next look is set against. Call it when it has been shown."""
     archive.keep_product("reconciliation", seen.story.id, to_json(seen.told), (r.id for r in seen.told.reports))
+    if seen.scores:
+        archive.note("pair scores", seen.story.id, json.dumps(seen.scores))
+
+
+def _reconciled(archive: Archive, story: str, reports: Sequence[str]) -> tuple[Reconciliation, dict[str, float]]:
+    """What the reports say together; scores of pairs of statements, most of the work, come from the look before."""
+    noted = archive.noted("pair scores", story)
+    with remembering(json.loads(noted) if noted else {}) as scores:
+        return reconcile([archive.reading(r) for r in reports]), scores
 
 
 def _stands(tool: str, reports: tuple[str, ...], compared: tuple[str, ...]) -> bool:
