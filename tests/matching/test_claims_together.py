@@ -77,7 +77,6 @@ def test_two_newsrooms_that_say_the_same_are_one_claim(first: str, second: str) 
             "An earthquake shook the island of Tarnholm on Wednesday.", "An earthquake shook the island of Tarnholm in June 2029.",
             id="now and in the past",
         ),
-        pytest.param("Three miners were killed in Tarnholm.", "Four miners were killed in Tarnholm.", id="numbers next to each other"),
         pytest.param(
             "An earthquake shook Tarnholm on Wednesday. It damaged the harbour and a school.",
             "An earthquake shook Tarnholm in June 2029. It damaged the harbour and a school.",

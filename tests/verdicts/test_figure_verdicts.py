@@ -93,3 +93,13 @@ def test_equal_times_conflict_and_a_correction_does_not() -> None:
     assert giving(told, "29").verdict == "updated"
     assert [c.correction for c in told.claims if c.verdict == "updated"] == [True]
     assert not any(c.difference and c.difference.kind == "figure" for c in told.claims)
+
+
+def test_three_dead_never_confirm_four() -> None:
+    """One apart is no conflict by the spec, and no agreement either."""
+    told = story(
+        ("2031-06-04", "Three miners were killed in the pit of Tarnholm on Monday."),
+        ("2031-06-04", "Four miners were killed in the pit of Tarnholm on Monday."),
+    )
+    assert {c.verdict for c in told.claims} == {"single-source"}
+    assert giving(told, "Three").verdict == "single-source"

@@ -33,6 +33,8 @@ READ_IN_ALL = 10_000
 #: What it takes from the log-odds that two sentences tell of two happenings, or that all the numbers of two statements differ:
 #: enough that likeness alone never joins them. Who says 14 does not corroborate who says 31.
 SCOPES_APART, FIGURES_APART = -5.0, -3.0
+#: What it takes that they give one quantity two numbers, be they next to each other: no likeness makes up for that.
+OTHER_NUMBER = -12.0
 #: The same where two statements share a verb at most, and no other word, actor or figure: "darkness fell", "the bridge fell".
 ONLY_A_VERB, UNMISTAKABLE = -2.0, 0.75
 
@@ -58,7 +60,7 @@ def align(all_items: Items) -> Aligned:
         return Aligned(tuple((i,) for i in range(count)), {}, {}, cosines)
     past = np.array([SCOPES_APART * apart(all_items.items[i].scope, all_items.items[j].scope) for i, j in pairs])
     off = np.array([no_number_shared(all_items.items[i], all_items.items[j]) for i, j in pairs])
-    numbers = FIGURES_APART * np.maximum(rows[:, FEATURES.index("figures_clash")], off)
+    numbers = np.minimum(FIGURES_APART * rows[:, FEATURES.index("figures_clash")], OTHER_NUMBER * off)
     bare = np.array([ONLY_A_VERB * _share_only_a_verb(all_items, i, j) for i, j in pairs])
     odds = dict(zip(pairs, (_same(all_items, pairs, log_odds(rows)) + past + numbers + bare).tolist(), strict=True))
     but_for = dict(zip(pairs, (log_odds_but_for(rows) + past).tolist(), strict=True))
