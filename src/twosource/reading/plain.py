@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from twosource.limits import READ_CHARACTERS
 from twosource.model import Actor, Figure, Kind, Name, Quote, Report, Span, Time
+from twosource.reading.figure_words import CURRENCY_SIGNS
 from twosource.reading.gazetteer import gazetteer, given_names
 from twosource.reading.quotation_marks import stretches
 from twosource.reading.time_calendar import Setting
@@ -54,18 +55,6 @@ _MAGNITUDE = re.compile(
     r"|хиляд\w*|ألف|آلاف|مليون|مليار|هزار|میلیون|लाख|करोड़|만|억|천|万|萬|億|亿|千|百)"
 )
 _MEASURES = {"km": "kilometre", "kg": "kilogram", "cm": "centimetre", "mm": "millimetre", "m": "metre", "ha": "hectare"}
-_SIGNS = {
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "₴": "UAH",
-    "₺": "TRY",
-    "₩": "KRW",
-    "₪": "ILS",
-}
 #: Words, or for scripts without spaces characters, from which on marks are taken for speech.
 _SPEECH_WORDS, _SPEECH_CHARACTERS = 4, 8
 
@@ -200,8 +189,8 @@ def _figures(report: Report, text: str, language: str, when: tuple[Time, ...]) -
             continue
         if after is None and text[end : end + 1].isalpha():
             continue
-        if sign in _SIGNS:
-            start, unit = start - 1, _SIGNS[sign]
+        if sign in CURRENCY_SIGNS:
+            start, unit = start - 1, CURRENCY_SIGNS[sign]
         elif after is not None and (word := after["word"] or after["character"]):
             unit, counted = word.casefold(), (word.casefold(),)
         elif after is not None:
@@ -209,7 +198,7 @@ def _figures(report: Report, text: str, language: str, when: tuple[Time, ...]) -
             unit = (
                 "percent"
                 if after["percent"]
-                else _SIGNS[after["sign"]]
+                else CURRENCY_SIGNS[after["sign"]]
                 if after["sign"]
                 else _MEASURES[after["measure"]]
             )
