@@ -73,6 +73,13 @@ def ranges(text: str) -> list[tuple[str, float | None, float | None, str]]:
         ("Ada Brook (41) was elected.", "41", 41, 41, "year"),
         ("The 37-year-old teacher left.", "37-year-old", 37, 37, "year"),
         ("She won her seat at the age of 30.", "30", 30, 30, "year"),
+        ("Ada Brook, now 41, was elected.", "41", 41, 41, "year"),
+        ("The skipper, 52, was rescued.", "52", 52, 52, "year"),
+        ("Ada Brook, who is 41, was elected.", "41", 41, 41, "year"),
+        ("Ada Brook was 41.", "41", 41, 41, "year"),
+        ("A farmer of 58 was named.", "58", 58, 58, "year"),
+        ("A family of 5 was found.", "5", 5, 5, "people"),
+        ("The team was 12.", "12", 12, 12, "people"),
         # people without a noun
         ("The storm killed 12 and left the town dark.", "12", 12, 12, "people"),
         ("The death toll rose to 40 on the coast.", "40", 40, 40, "people"),

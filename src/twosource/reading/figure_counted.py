@@ -5,6 +5,7 @@ Read off the dependency parse. Where a number stands alone ("killed 12", "80 hur
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -211,7 +212,7 @@ def _own_unit(noun: Any, nouns: tuple[str, ...], families: set[str], event: tupl
 
 
 def is_age(tokens: Tokens, text: str, unit: str | None, end: int) -> bool:
-    """Is it somebody's age: "37-year-old", "two years old", "aged 12", "at the age of 30", "Ada Brook, 41," or "Ada Brook (41)"?"""
+    """Is it somebody's age: "37-year-old", "aged 12", "at the age of 30", "Ada Brook, 41,", "Ada Brook (41)", "who is 58"?"""
     if unit is not None and unit != "year":
         return False
     if text[max(0, end - 4) : end].lower() in {"-old", "olds"} or text[end : end + 4].lower() == " old":
@@ -222,17 +223,66 @@ def is_age(tokens: Tokens, text: str, unit: str | None, end: int) -> bool:
     low = [t.lower_ for t in before]
     if low[-1:] in (["aged"], ["age"]) or low[-2:] == ["age", "of"]:
         return True
-    if (
-        unit is not None
-        or len(before) < 2
-        or len(tokens) != 1
-        or not tokens[0].text.isdigit()
-        or not 1 <= len(tokens[0].text) <= 3
-    ):
+    if unit is not None or len(tokens) != 1 or not _of_a_life(tokens[0]):
         return False
     after = doc[tokens.end].text if tokens.end < len(doc) else ""
-    named = before[-2].pos_ == "PROPN" or before[-2].lower_.rstrip(".") in {"jr", "sr"}
-    return named and ((low[-1] == "," and after in {",", ".", ";", ""}) or (low[-1] == "(" and after == ")"))
+    number = tokens[0]
+    return (
+        _set_beside_a_person(number, before, after)
+        or _after_a_person(number)
+        or (after in _CLOSES and _said_of_a_person(number))
+    )
+
+
+#: What may follow an age that stands alone.
+_CLOSES = frozenset({",", ".", ";", "and", "at", "on", "when", "”", '"', ""})
+#: The oldest age that a number alone is taken for.
+_OLDEST = 120
+
+
+def _of_a_life(token: Any) -> bool:
+    return token.text.isascii() and token.text.isdigit() and len(token.text) <= 3 and 1 <= int(token.text) <= _OLDEST
+
+
+def _set_beside_a_person(number: Any, before: Sequence[Any], after: str) -> bool:
+    """As in "Ada Brook, 41,", "Ada Brook (41)", "Ada Brook, now 41,", "the captain, 52,"."""
+    if before and before[-1].lower_ in {"now", "then"}:
+        before = before[:-1]
+    if len(before) < 2:
+        return False
+    alone = number.dep_ == "appos" and before[-2].tag_ == "NN"  # nothing but a person has a number set beside it
+    named = before[-2].pos_ == "PROPN" or before[-2].lower_.rstrip(".") in {"jr", "sr"} or alone
+    return named and (
+        (before[-1].text == "," and after in {",", ".", ";", ""}) or (before[-1].text == "(" and after == ")")
+    )
+
+
+def _after_a_person(number: Any) -> bool:
+    """As in "a farmer of 58"."""
+    of = number.head
+    who = of.head
+    return (
+        of.lower_ == "of"
+        and who.i == of.i - 1
+        and _one_person(who)
+        and any(c.lower_ in {"a", "an"} for c in who.children)
+    )
+
+
+def _said_of_a_person(number: Any) -> bool:
+    """As in "who is 58", "Lund was 34", "she turns 50"."""
+    head = number.head
+    if head.lemma_ not in {"be", "turn"} or number.i < head.i:
+        return False
+    return any(
+        s.lower_ in {"who", "he", "she"} or s.ent_type_ == "PERSON" or _one_person(s)
+        for s in head.children
+        if s.dep_ == "nsubj"
+    )
+
+
+def _one_person(token: Any) -> bool:
+    return token.tag_ == "NN" and is_people(token.lemma_.lower())
 
 
 def _label(unit: str, nouns: tuple[str, ...], event: tuple[str, ...]) -> str:
