@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
+from twosource.likeness.known import Known
 from twosource.lineage import Owners, trace
 from twosource.matching.actors import join_actors
 from twosource.matching.claims import align
@@ -20,15 +21,19 @@ from twosource.verdicts.joins import joined as joined_claims
 from twosource.verdicts.origins import institutions, origin, words_for
 
 
-def reconcile(readings: Sequence[Reading], owners: Owners | None = None) -> Reconciliation:
-    """What the reports behind `readings` say together. Their order changes nothing. `owners` lists whose outlets are."""
+def reconcile(readings: Sequence[Reading], owners: Owners | None = None, known: Known | None = None) -> Reconciliation:
+    """What the reports behind `readings` say together. Their order changes nothing. `owners` lists whose outlets are.
+
+    What is `known` from before, under the same rules, saves work and changes no answer; what was asked for stands in it afterwards.
+    """
+    known = known if known is not None else Known()
     ordered = sorted(readings, key=lambda r: r.report.id)
     by_report = {r.report.id: r for r in ordered}
-    traced = trace(ordered, owners)
+    traced = trace(ordered, owners, known.shared)
     actors, joined = join_actors(ordered)
     speaks = institutions(actors)
     roles = _roles(actors)
-    apart = belonging(ordered, joined, {a.id: a.kind for a in actors})
+    apart = belonging(ordered, joined, {a.id: a.kind for a in actors}, known.vectors)
 
     def stands(report: str, start: int, statement: Statement | None) -> tuple[str, str]:
         lineage = traced.of(report, start)
@@ -40,8 +45,8 @@ def reconcile(readings: Sequence[Reading], owners: Owners | None = None) -> Reco
         of_it = [by_report[i] for i in event]
         figures = figure_groups(of_it, joined)
         group_of = {(ref.report, ref.index): n for n, group in enumerate(figures) for ref in group}
-        compared = items(of_it, joined, actors, group_of)
-        aligned = align(compared)
+        compared = items(of_it, joined, actors, group_of, known.vectors)
+        aligned = align(compared, known.scores)
         behind = [stands(i.statement.report, i.statement.start, i.statement) for i in compared.items]
         lineages, origins = [b[0] for b in behind], [b[1] for b in behind]
         ground = Ground(by_report, compared, lineages, origins, words_for(origins, actors), joined)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from twosource.likeness.fingerprints import Words, prints, words
+from twosource.likeness.known import digest
 from twosource.model import Reading, Report
 from twosource.reading.quotation_marks import stretches
 
@@ -76,6 +77,10 @@ class Own:
     def count(self, first: int = 0, last: int | None = None) -> int:
         """How many words from `first` up to `last` are the newsroom's own."""
         return sum(self.words.own[first:last])
+
+    def mark(self) -> bytes:
+        """A digest of all by which its words are set against another's."""
+        return digest(*self.words.forms, "".join("01"[own] for own in self.words.own), repr(self.weight))
 
     def unit_of(self) -> list[int]:
         """The unit of each word."""

@@ -13,9 +13,11 @@ single run, `CHANGED` and the third in `MOST` came later, the first two after re
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from twosource.likeness.fingerprints import Passage, Run, passages
+from twosource.likeness.known import Answers, Shared
 from twosource.lineage.own import Own
 from twosource.model import Span
 
@@ -67,15 +69,32 @@ def _place(span: Span) -> tuple[str, int, int]:
     return span.report, span.start, span.end
 
 
-def reuse(source: Own, target: Own) -> Reuse | None:
-    """What `target` has of `source`; None where that proves nothing."""
+def reuses(pairs: Sequence[tuple[Own, Own]], known: Answers[Shared] | None = None) -> Iterator[Reuse]:
+    """What the second of each pair has of the first, where that proves something. Pairs whose shared words are `known` cost no search."""
+    answers = known if known is not None else Answers()
+    marks = {o.report.id: o.mark() for pair in pairs for o in pair}
+    questions = [marks[source.report.id] + marks[target.report.id] for source, target in pairs]
+    shared = answers.to(questions, lambda places: [_shared(*pairs[n]) for n in places])
+    for (source, target), runs in zip(pairs, shared, strict=True):
+        if runs:
+            yield _reuse(source, target, tuple(Run(*r) for r in runs))
+
+
+def _reuse(source: Own, target: Own, runs: tuple[Run, ...]) -> Reuse:
+    if source.words.forms != target.words.forms:
+        return Reuse(source, target, runs, _units(source, target, runs), same=False)
+    home = source.unit_of()
+    units = {
+        n: (home[u.first] if u.first < len(home) else 0, target.count(u.first, u.last))
+        for n, u in enumerate(target.units)
+    }
+    return Reuse(source, target, runs, units, same=True)
+
+
+def _shared(source: Own, target: Own) -> Shared:
+    """The runs of words that prove that `target` has something of `source`; none where that is not proved."""
     if source.words.forms and source.words.forms == target.words.forms:
-        home = source.unit_of()
-        units = {
-            n: (home[u.first] if u.first < len(home) else 0, target.count(u.first, u.last))
-            for n, u in enumerate(target.units)
-        }
-        return Reuse(source, target, (Run(0, 0, len(target.words)),), units, same=True)
+        return ((0, 0, len(target.words)),)
     kept = [
         p for p in passages(source.words, target.words, source.prints, target.prints) if _proof(target, p) >= RUN - 2
     ]
@@ -88,9 +107,8 @@ def reuse(source: Own, target: Own) -> Reuse | None:
         or sum(_proof(target, p) for p in kept) >= TOGETHER
         or (kept and shared >= NEARLY_ALL * smaller)
     ):
-        return None
-    runs = tuple(r for p in kept for r in p)
-    return Reuse(source, target, runs, _units(source, target, runs), same=False)
+        return ()
+    return tuple((r.a, r.b, r.length) for p in kept for r in p)
 
 
 def _proof(target: Own, passage: Passage) -> float:

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Literal
 
+from twosource.likeness.known import Answers, Shared
 from twosource.lineage.order import Newsroom, comes_first, newsroom, rank
 from twosource.lineage.own import Own, own
 from twosource.lineage.owners import Owner, Owners, owner
-from twosource.lineage.reuse import ALONE, Reuse, quoted_along, reuse
+from twosource.lineage.reuse import ALONE, Reuse, quoted_along, reuses
 from twosource.lineage.told import told
 from twosource.model import Edge, Lineage, Reading, content_id
 from twosource.sources.credit import AGENCIES, datelines
@@ -47,15 +48,15 @@ class Traced:
         return ids[max(0, bisect_right(starts, start) - 1)]
 
 
-def trace(readings: Sequence[Reading], owners: Owners | None = None) -> Traced:
-    """The lineages of `readings`, whatever their order; `owners` lists whose outlets are.
+def trace(readings: Sequence[Reading], owners: Owners | None = None, known: Answers[Shared] | None = None) -> Traced:
+    """The lineages of `readings`, whatever their order; `owners` lists whose outlets are, `known` which words reports share.
 
     Method: winnowed fingerprints (`likeness.fingerprints`) and credits. Time grows with the words of all reports and with the words
     that they share.
     """
     owns = {r.report.id: own(r) for r in sorted(readings, key=lambda r: r.report.id)}
     rooms = {i: newsroom(o.report) for i, o in owns.items()}
-    pairs = {(p.source.report.id, p.target.report.id): p for p in _reuses(owns, rooms)}
+    pairs = {(p.source.report.id, p.target.report.id): p for p in _reuses(owns, rooms, known)}
     taken = _taken(owns, pairs)
     owned = {
         i: found
@@ -92,7 +93,7 @@ def trace(readings: Sequence[Reading], owners: Owners | None = None) -> Traced:
     return _lineages(owns, rooms, homes, places, pairs, taken, declared, owned)
 
 
-def _reuses(owns: dict[str, Own], rooms: dict[str, Newsroom | None]) -> Iterator[Reuse]:
+def _reuses(owns: dict[str, Own], rooms: dict[str, Newsroom | None], known: Answers[Shared] | None) -> Iterator[Reuse]:
     """What each report has of each that came before it; only of those with which it shares a fingerprint, or every word."""
     having: dict[object, list[str]] = defaultdict(list)
     for i, o in owns.items():
@@ -100,12 +101,13 @@ def _reuses(owns: dict[str, Own], rooms: dict[str, Newsroom | None]) -> Iterator
             having[h].append(i)
         having[o.words.forms].append(i)
     alike = {(a, b) for ids in having.values() for n, a in enumerate(ids) for b in ids[n + 1 :]}
+    directed = []
     for a, b in sorted(alike):
         credited = tuple((rooms[i] or ("",))[0] == "agency" for i in (a, b))
         if not comes_first(owns[a].report, owns[b].report, (credited[0], credited[1])):
             a, b = b, a
-        if found := reuse(owns[a], owns[b]):
-            yield found
+        directed.append((owns[a], owns[b]))
+    yield from reuses(directed, known)
 
 
 def _taken(owns: dict[str, Own], pairs: dict[tuple[str, str], Reuse]) -> dict[str, dict[int, tuple[str, int, int]]]:

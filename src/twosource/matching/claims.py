@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from twosource.likeness.known import Answers
 from twosource.matching import cross_encoder
 from twosource.matching.groups import groups
 from twosource.matching.items import Items
@@ -52,8 +53,8 @@ class Aligned:
     cosines: npt.NDArray[np.float32]
 
 
-def align(all_items: Items) -> Aligned:
-    """Bring together the statements that say the same thing."""
+def align(all_items: Items, known: Answers[float] | None = None) -> Aligned:
+    """Bring together the statements that say the same thing. `known` are scores of pairs by the cross-encoder."""
     count = len(all_items.items)
     pairs, rows, cosines = compared(all_items)
     if not pairs:
@@ -62,7 +63,9 @@ def align(all_items: Items) -> Aligned:
     off = np.array([no_number_shared(all_items.items[i], all_items.items[j]) for i, j in pairs])
     numbers = np.minimum(FIGURES_APART * rows[:, FEATURES.index("figures_clash")], OTHER_NUMBER * off)
     bare = np.array([ONLY_A_VERB * _share_only_a_verb(all_items, i, j) for i, j in pairs])
-    odds = dict(zip(pairs, (_same(all_items, pairs, log_odds(rows)) + past + numbers + bare).tolist(), strict=True))
+    odds = dict(
+        zip(pairs, (_same(all_items, pairs, log_odds(rows), known) + past + numbers + bare).tolist(), strict=True)
+    )
     but_for = dict(zip(pairs, (log_odds_but_for(rows) + past).tolist(), strict=True))
     made = groups(count, odds, joins=JOINS, floor=FLOOR)
     return Aligned(tuple(tuple(g) for g in made), odds, but_for, cosines)
@@ -85,12 +88,15 @@ def _share_only_a_verb(all_items: Items, i: int, j: int) -> bool:
 
 
 def _same(
-    all_items: Items, pairs: Sequence[tuple[int, int]], by_features: npt.NDArray[np.float64]
+    all_items: Items,
+    pairs: Sequence[tuple[int, int]],
+    by_features: npt.NDArray[np.float64],
+    known: Answers[float] | None,
 ) -> npt.NDArray[np.float64]:
     """Two opinions on each pair in one: what its features say, and, where that is not a plain no, the cross-encoder."""
     open_ = _worth_reading(pairs, by_features)
     read = cross_encoder.log_odds(
-        [(all_items.items[i].sense, all_items.items[j].sense) for i, j in (pairs[int(n)] for n in open_)]
+        [(all_items.items[i].sense, all_items.items[j].sense) for i, j in (pairs[int(n)] for n in open_)], known
     )
     same = np.where(by_features > PLAIN_NO, log_odds_together(by_features, np.zeros_like(by_features)), by_features)
     same[open_] = log_odds_together(by_features[open_], read)

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from contextvars import ContextVar
 from importlib import resources
 from typing import Any
 
@@ -20,28 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from twosource.errors import ModelError
+from twosource.likeness.known import Answers, digest
 from twosource.likeness.vectors import threads, tokenizer
 
 SHA256 = "d8dfc564391d07527e2b416cbb0bfd937e92bb6cf168f60acaa37a527b811eba"
-
-
-#: Scores from before, and those asked for since, where somebody remembers them.
-_memory: ContextVar[tuple[Mapping[str, float], dict[str, float]] | None] = ContextVar("remembered scores", default=None)
-
-
-@contextmanager
-def remembering(before: Mapping[str, float]) -> Iterator[dict[str, float]]:
-    """Let no pair be scored, while this lasts, whose score stands in `before`; gives the scores of all pairs asked for meanwhile.
-
-    What comes back may be kept and given as `before` the next time: a story that grows asks for most of its pairs again. The keys are
-    hashes of the model and of the pair, so that another model finds nothing; a score does not depend on what else is scored.
-    """
-    asked: dict[str, float] = {}
-    token = _memory.set((before, asked))
-    try:
-        yield asked
-    finally:
-        _memory.reset(token)
 
 
 @functools.cache
@@ -73,24 +53,19 @@ def _scored(pair: tuple[str, str]) -> float:
     return total / 2
 
 
-def log_odds(pairs: Sequence[tuple[str, str]]) -> npt.NDArray[np.float64]:
-    """The log-odds that each pair of statements says the same fact. Equal pairs are scored once.
+def log_odds(pairs: Sequence[tuple[str, str]], known: Answers[float] | None = None) -> npt.NDArray[np.float64]:
+    """The log-odds that each pair of statements says the same fact. Equal pairs are scored once, and those `known` not at all.
 
     Raises ModelError where the model file is not the one that was released.
     """
-    distinct = list(dict.fromkeys((min(p), max(p)) for p in pairs))
-    memory = _memory.get()
-    before = {} if memory is None else {p: memory[0][k] for p in distinct if (k := _key(p)) in memory[0]}
-    fresh = [p for p in distinct if p not in before]
-    known: dict[tuple[str, str], float] = before
-    if fresh:
-        _session()
-        with ThreadPoolExecutor(threads()) as pool:
-            known = before | dict(zip(fresh, pool.map(_scored, fresh), strict=True))
-    if memory is not None:
-        memory[1].update((_key(p), known[p]) for p in distinct)
-    return np.array([known[min(p), max(p)] for p in pairs], dtype=np.float64)
+    ordered = [(min(p), max(p)) for p in pairs]
+    answers = known if known is not None else Answers()
+    questions = [digest(*pair) for pair in ordered]
+    return np.array(answers.to(questions, lambda places: _made([ordered[n] for n in places])), dtype=np.float64)
 
 
-def _key(pair: tuple[str, str]) -> str:
-    return hashlib.blake2b("\0".join((SHA256, *pair)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+def _made(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """The scores of distinct pairs."""
+    _session()
+    with ThreadPoolExecutor(threads()) as pool:
+        return list(pool.map(_scored, pairs))

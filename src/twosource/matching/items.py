@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from twosource.likeness.known import Answers
 from twosource.likeness.vectors import Vectors, vectors
 from twosource.matching.scopes import Scope, scopes
 from twosource.model import Actor, Figure, Reading, Statement, Time
@@ -71,18 +72,21 @@ def items(
     joined: Mapping[str, str],
     actors: Sequence[Actor],
     group_of: Mapping[tuple[str, int], int],
+    known: Answers[Vectors] | None = None,
 ) -> Items:
-    """The statements of `readings`. `joined` gives the actor across reports of each one's own, `group_of` a figure's group."""
+    """The statements of `readings`. `joined` gives the actor across reports of each one's own, `group_of` a figure's group, `known`
+    the vectors of texts.
+    """
     kinds = {a.id: a.kind for a in actors}
     made: list[Item] = []
-    known = {a.id: a for a in actors}
+    actor_of = {a.id: a for a in actors}
     for reading in sorted(readings, key=lambda r: r.report.id):
         around: dict[int, set[str]] = {}
         when: dict[int, list[Time]] = {}
         for s in reading.statements:
             around.setdefault(s.sentence, set()).update(joined.get(a, a) for a in s.actors)
             when.setdefault(s.sentence, []).extend(reading.times[i] for i in s.times)
-        renamed = _renamed(reading, joined, known)
+        renamed = _renamed(reading, joined, actor_of)
         told_of = scopes(reading)
         made += [
             _item(
@@ -98,13 +102,13 @@ def items(
             )
             for s in reading.statements
         ]
-    senses = vectors([i.sense for i in made])
+    senses = vectors([i.sense for i in made], known)
     return Items(
         tuple(made),
         senses,
         _of_sentences(made, senses),
-        vectors([" ".join(i.statement.predicate) for i in made]),
-        vectors([" ".join(i.statement.subject) for i in made]),
+        vectors([" ".join(i.statement.predicate) for i in made], known),
+        vectors([" ".join(i.statement.subject) for i in made], known),
         rarity(i.words for i in made),
         rarity(i.actors for i in made),
     )

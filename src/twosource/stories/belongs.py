@@ -18,9 +18,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twosource.model import Kind, Note, Reading
+
+if TYPE_CHECKING:
+    from twosource.likeness.known import Answers
+    from twosource.likeness.vectors import Vectors
 
 FEATURES = (
     "lead", "lead_words", "words", "lead_persons", "persons", "lead_places", "places", "organisations", "days", "figures",
@@ -55,15 +59,20 @@ class Belonging:
     notes: tuple[Note, ...]
 
 
-def belonging(readings: Sequence[Reading], joined: Mapping[str, str], kinds: Mapping[str, Kind]) -> Belonging:
+def belonging(
+    readings: Sequence[Reading],
+    joined: Mapping[str, str],
+    kinds: Mapping[str, Kind],
+    known_vectors: Answers[Vectors] | None = None,
+) -> Belonging:
     """Which of `readings`, whatever their order, tell of one event. `joined` gives the actor across reports of each report's own
-    and `kinds` what kind of actor that is.
+    and `kinds` what kind of actor that is, `known_vectors` the vectors of texts.
     """
     ordered = sorted(readings, key=lambda r: r.report.id)
     known = [n for n, r in enumerate(ordered) if len(r.statements) >= ENOUGH]
     if len(known) < 2:
         return Belonging((tuple(r.report.id for r in ordered),) if ordered else (), ())
-    table = odds([ordered[n] for n in known], joined, kinds)
+    table = odds([ordered[n] for n in known], joined, kinds, known_vectors)
     events = [[known[i] for i in event] for event in linked(table)]
     events.sort(key=lambda e: (-len(e), min(_rank(ordered[n]) for n in e)))
     events[0] += [n for n in range(len(ordered)) if n not in set(known)]
@@ -76,11 +85,16 @@ def belonging(readings: Sequence[Reading], joined: Mapping[str, str], kinds: Map
     return Belonging(ids, tuple(notes))
 
 
-def odds(readings: Sequence[Reading], joined: Mapping[str, str], kinds: Mapping[str, Kind]) -> list[list[float]]:
+def odds(
+    readings: Sequence[Reading],
+    joined: Mapping[str, str],
+    kinds: Mapping[str, Kind],
+    known_vectors: Answers[Vectors] | None = None,
+) -> list[list[float]]:
     """The log-odds that each two of `readings` tell of one event; 0 where two languages cannot be compared."""
     from twosource.likeness.vectors import vectors
 
-    leads = vectors([r.report.text[:LEAD_CHARACTERS] for r in readings])
+    leads = vectors([r.report.text[:LEAD_CHARACTERS] for r in readings], known_vectors)
     own = [traits(r, joined, kinds) for r in readings]
     weights, intercept = _weights()
     table = [[0.0] * len(own) for _ in own]
