@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
 from twosource import Archive, UsageError
-from twosource.archive import search_words
+from twosource.archive import search_sqlite, search_words
 from twosource.archive.query_parsing import parsed
+from twosource.archive.search_conditions import Statement
 from twosource.archive.search_shown import answer_json, answer_text
 from twosource.cli import main
 from twosource.errors import ArchiveError, QueryError
@@ -114,12 +115,47 @@ def test_what_queries_find(filled: Archive) -> None:
         "figure:40..50%": {"ferry"},
         "figure:1..2 collided": {"ferry"},
         "figure:<1": set(),
+        # several at once: each is asked, whichever drives the search
+        'actor:brill quote:"in the water"': {"ferry"},
+        "actor:brill quote:collided": set(),
+        "actor:brill figure:>1000 -tug since:2031": {"ferry"},
+        "actor:brill -figure:>1000": set(),
+        "(actor:velm OR figure:12) outlet:post": {"tug"},
+        "actor:velm OR figure:12 OR elan": {"ferry", "tug", "cafe"},
+        "(collided actor:brill) OR (sank actor:velm)": {"ferry", "tug"},
+        "-(actor:brill figure:12)": {"tug"},
         # what is not known is neither so nor not so
         "-actor:Velm": {"ferry"},
         "-since:2031-04-05": {"ferry", "cafe"},
         "-outlet:tern": {"tug"},
     }
     assert {query: set(files(filled, query)) for query in expected} == expected
+
+
+def test_no_search_looks_up_every_report(tmp_path: Path) -> None:
+    """By an index alone, what is asked for is found; or, where no index can, what is passed over is."""
+    queries = (
+        "ferry", "ferr*", '"ferry sank"', "-ferry", "ferry OR tug", "actor:brill", "quote:hurt", "figure:>12", 'figure:"12 people"',
+        "outlet:tern", "since:2031", "-actor:brill", "actor:brill OR quote:hurt", "actor:brill OR ferry", "ferry actor:brill figure:>12",
+        "outlet:tern figure:>12", "(ferry OR actor:brill) since:2031",
+    )  # fmt: skip
+    with Archive.init(tmp_path / "kept.db") as archive, archive.store.reading() as connection:
+        for query in queries:
+            statement = Statement(connection, search_sqlite)
+            select, ranks = statement.select(parsed(query), newest=True)
+            plan = [
+                row.detail
+                for row in connection.execute(sql(f"EXPLAIN QUERY PLAN {select}"), statement.values | {"limit": 10})
+            ]
+            of_entries = [step for step in plan if step.split()[1] == "e"]
+            assert of_entries, plan
+            assert not [step for step in of_entries if step.startswith("SCAN") and "COVERING" not in step], (
+                query,
+                plan,
+            )
+            words_drive = any(step.startswith("SCAN search_words") for step in plan[:3])
+            sorts = sum(step.startswith("USE TEMP B-TREE FOR ORDER BY") for step in plan)
+            assert sorts == 1 or not (ranks and words_drive), (query, plan)
 
 
 def test_what_was_asked_for_is_marked_in_the_exact_text(filled: Archive) -> None:

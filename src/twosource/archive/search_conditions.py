@@ -6,6 +6,7 @@ not known, nor is the day of an undated one; so neither `actor:Brill` nor `-acto
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 #: Up to so many figures are gathered before the search; of more it is asked, report by report, whether it has one.
-_FEW = 5_000
+_FEW = 50_000
 
 
 class Statement:
@@ -34,19 +35,19 @@ class Statement:
 
         The best first: by the score; then, and where nothing can be ranked, the newest published; then by the report's id.
         """
-        where, score = self._by.candidates(query, self.condition, self.bind)
+        by = self._by.candidates(query, self)
         # What is cut off, where very many match, is what was added first, or what was published first.
-        last = "e.version DESC" if score else "e.day DESC, e.version DESC"
+        last = f"{by.version} DESC" if by.score else "e.day DESC, e.version DESC"
         found = (
-            f"SELECT e.version, e.day, e.name, {score or 'NULL'} AS score FROM {where}{' AND e.newest' if newest else ''} "  # noqa: S608
+            f"SELECT e.version, e.day, e.name, {by.score or 'NULL'} AS score FROM {by.source}{' AND e.newest' if newest else ''} "  # noqa: S608
             f"ORDER BY {last} LIMIT {RANKED + 1}"
         )
-        first = "score DESC, " if score else ""
+        first = "score DESC, " if by.score else ""
         words = (
             f"SELECT version, score, count(*) OVER () AS matched FROM ({found}) f "  # noqa: S608
             f"ORDER BY {first}day DESC, name{self._by.BY_CODE_POINT} LIMIT :limit"
         )
-        return words, bool(score)
+        return words, bool(by.score)
 
     def bind(self, value: object) -> str:
         """Give a value a name in the statement."""
@@ -84,15 +85,22 @@ class Statement:
             case Until(day):
                 return f"(CASE WHEN e.day <> '' THEN e.day <= {self.bind(day)} END)"
 
+    def few(self, asked: Amount) -> str:
+        """FROM … WHERE … of such figures, where those of such a size are few enough to be gathered before the search; else "".
+
+        They are counted by size alone, by an index; what they count would have to be looked up, one by one, only to be told so again.
+        """
+        bound = Statement(self._connection, self._by)
+        some = f"SELECT count(*) FROM (SELECT 1 FROM search_figures g WHERE {bound.figure(replace(asked, unit=()))} LIMIT {_FEW + 1}) s"  # noqa: S608
+        if (self._connection.scalar(text(some), bound.values) or 0) > _FEW:
+            return ""
+        return f"FROM search_figures g WHERE {self.figure(asked)}"
+
     def _figures(self, asked: Amount) -> str:
         """That one of an entry's figures is as asked: gathered first where such figures are few, for each entry where they are many."""
-        before = dict(self.values)
-        such = f"FROM search_figures g WHERE {self.figure(asked)}"
-        used = {name: value for name, value in self.values.items() if name not in before}
-        some = text(f"SELECT count(*) FROM (SELECT 1 {such} LIMIT {_FEW + 1}) s")  # noqa: S608
-        if (self._connection.scalar(some, used) or 0) <= _FEW:
+        if such := self.few(asked):
             return f"e.version IN (SELECT g.version {such})"
-        return f"EXISTS (SELECT 1 {such} AND g.version = e.version)"
+        return f"EXISTS (SELECT 1 FROM search_figures g WHERE {self.figure(asked)} AND g.version = e.version)"  # noqa: S608
 
     def figure(self, asked: Amount) -> str:
         """What must hold of a figure `g`."""

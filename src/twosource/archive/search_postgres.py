@@ -6,16 +6,19 @@ as text as well, and a phrase is sought there too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from twosource.archive.query import ActorNamed, Query, Said, Word, leaves
-from twosource.archive.search_sqlite import Bind, beginnings
+from twosource.archive.search_candidates import Bind, Candidates
+from twosource.archive.search_sqlite import beginnings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from twosource.archive.search_conditions import Statement
 
 #: How text is ordered by its code points, whatever the database's language.
 BY_CODE_POINT = ' COLLATE "C"'
@@ -90,14 +93,15 @@ def stream(parts: Iterable[Sequence[str]]) -> str | None:
 # --- conditions --------------------------------------------------------------------------------------------------------------
 
 
-def candidates(query: Query, condition: Callable[[Query], str], bind: Bind) -> tuple[str, str]:
-    """FROM … WHERE … of what `query` asks for, and the score, higher for what fits better; "" where nothing can be ranked."""
+def candidates(query: Query, statement: Statement) -> Candidates:
+    """What `query` asks for; the server itself decides which index drives the search."""
     ranking = [leaf for leaf in leaves(query, negated=False) if isinstance(leaf, Word)]
-    where = f"search_entries e JOIN search_vectors v ON v.version = e.version WHERE {condition(query)}"
+    where = f"search_entries e JOIN search_vectors v ON v.version = e.version WHERE {statement.condition(query)}"
     if not ranking:
-        return where, ""
+        return Candidates(where)
     # 1: divided by the logarithm of the length.
-    return where, f"ts_rank(v.words, {_query(' | '.join(_one(leaf) for leaf in ranking), bind)}, 1)"
+    some = _query(" | ".join(_one(leaf) for leaf in ranking), statement.bind)
+    return Candidates(where, f"ts_rank(v.words, {some}, 1)")
 
 
 def word(asked: Word, bind: Bind) -> str:

@@ -6,25 +6,25 @@ What reaches FTS5 is made here of normalised words alone, each in quotation mark
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from twosource.archive.query import ActorNamed, And, Not, Or, Query, Said, Word, leaves
+from twosource.archive.query import ActorNamed, Amount, And, Not, Or, Query, Said, Word, leaves
+from twosource.archive.search_candidates import Bind, Candidates
 from twosource.archive.search_words import singular
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from twosource.archive.search_conditions import Statement
 
 #: Stands between two names, and between two quotes, so that no phrase reaches over: no word of ours holds it, and to FTS5 it is one.
 BETWEEN = " \ue000 "
 
 #: How text is ordered by its code points.
 BY_CODE_POINT = ""
-
-#: Gives a value a name in the statement: `bind("2031")` is ":v3".
-Bind = Callable[[object], str]
 
 
 def add_words(connection: Connection, made: Sequence[tuple[int, list[str]]]) -> None:
@@ -61,53 +61,81 @@ def joined(parts: Iterable[Sequence[str]]) -> str:
 # --- conditions --------------------------------------------------------------------------------------------------------------
 
 
-def candidates(query: Query, condition: Callable[[Query], str], bind: Bind) -> tuple[str, str]:
-    """FROM … WHERE … of what `query` asks for, and the score, higher for what fits better; "" where nothing can be ranked.
+def candidates(query: Query, statement: Statement) -> Candidates:
+    """What `query` asks for: as much of it as an index answers at once drives the search, and the rest is asked of what that finds.
 
-    As much of the query as FTS5 can answer at once drives the search, and the rest is asked of what that finds.
+    CROSS JOIN: what drives goes first, in whatever order SQLite would rather have them.
     """
     parts = query.of if isinstance(query, And) else (query,)
     driving = [q for q in parts if all(isinstance(leaf, Word) for leaf in leaves(q))]
     match = expression(And(tuple(driving))) if driving else None
     if match is not None:
-        rest = [condition(q) for q in parts if q not in driving]
-        where = " AND ".join([f"search_words MATCH {bind(match)}", *rest])
-        # CROSS JOIN: FTS5 goes first, in whatever order SQLite would rather have them.
-        return (
+        rest = [statement.condition(q) for q in parts if q not in driving]
+        where = " AND ".join([f"search_words MATCH {statement.bind(match)}", *rest])
+        # Ordered by FTS5's own rowid, it hands them over in that order, and stops where enough are found.
+        return Candidates(
             f"search_words CROSS JOIN search_entries e ON e.version = search_words.rowid WHERE {where}",
             "-bm25(search_words)",
+            "search_words.rowid",
         )
+    found, left = _versions(query, statement)
+    source = f"({found}) d CROSS JOIN search_entries e ON e.version = d.version" if found else "search_entries e"
+    where = statement.condition(left) if left is not None else "TRUE"
     ranking = [leaf for leaf in leaves(query, negated=False) if isinstance(leaf, Word)]
-    if ranking:
-        some = expression(Or(tuple(ranking)))
-        scored = (
-            "(SELECT rowid AS version, -bm25(search_words) AS score "  # noqa: S608
-            f"FROM search_words WHERE search_words MATCH {bind(some)}) r"
-        )
-        return (
-            f"search_entries e LEFT JOIN {scored} ON r.version = e.version WHERE {condition(query)}",
-            "coalesce(r.score, 0)",
-        )
-    return f"search_entries e WHERE {condition(query)}", ""
+    if not ranking:
+        return Candidates(f"{source} WHERE {where}")
+    some = expression(Or(tuple(ranking)))
+    scored = (
+        "(SELECT rowid AS version, -bm25(search_words) AS score "  # noqa: S608
+        f"FROM search_words WHERE search_words MATCH {statement.bind(some)}) r"
+    )
+    return Candidates(f"{source} LEFT JOIN {scored} ON r.version = e.version WHERE {where}", "coalesce(r.score, 0)")
+
+
+def _versions(query: Query, statement: Statement) -> tuple[str, Query | None]:
+    """A SELECT of versions by an index, among which are all that `query` asks for, and what is still to be asked of them; "" for none."""
+    match query:
+        case Word():
+            return _matching("search_words", statement.bind(expression(query))), None
+        case ActorNamed(forms):
+            return _matching("search_read", statement.bind("names : " + _row(forms))), None
+        case Said(forms):
+            return _matching("search_read", statement.bind("said : " + _row(forms))), None
+        case Amount():
+            return (
+                f"SELECT DISTINCT g.version {such}" if (such := statement.few(query)) else ""
+            ), None if such else query
+        case And(of):
+            for kind in (ActorNamed | Said, Amount, Or):
+                for n, part in enumerate(of):
+                    if isinstance(part, kind) and (found := _versions(part, statement))[0]:
+                        left = (*of[:n], *((found[1],) if found[1] is not None else ()), *of[n + 1 :])
+                        return found[0], left[0] if len(left) == 1 else And(left)
+        case Or(of):
+            each = [_versions(part, statement) for part in of]
+            if all(found for found, _ in each):
+                exact = all(left is None for _, left in each)
+                return " UNION ".join(found for found, _ in each), None if exact else query
+    return "", query
 
 
 def word(asked: Word, bind: Bind) -> str:
     """That the words of an entry's version hold these."""
-    return f"e.version IN {_matching('search_words', bind(expression(asked)))}"
+    return f"e.version IN ({_matching('search_words', bind(expression(asked)))})"
 
 
 def named(asked: ActorNamed, bind: Bind) -> str:
     """That a name in an entry's reading holds these words."""
-    return f"e.version IN {_matching('search_read', bind('names : ' + _row(asked.forms)))}"
+    return f"e.version IN ({_matching('search_read', bind('names : ' + _row(asked.forms)))})"
 
 
 def said(asked: Said, bind: Bind) -> str:
     """That a quote in an entry's reading holds these words."""
-    return f"e.version IN {_matching('search_read', bind('said : ' + _row(asked.forms)))}"
+    return f"e.version IN ({_matching('search_read', bind('said : ' + _row(asked.forms)))})"
 
 
 def _matching(table: str, value: str) -> str:
-    return f"(SELECT rowid FROM {table} WHERE {table} MATCH {value})"  # noqa: S608
+    return f"SELECT rowid AS version FROM {table} WHERE {table} MATCH {value}"  # noqa: S608
 
 
 def expression(query: Query) -> str | None:
