@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
 from twosource import Archive, UsageError
-from twosource.archive import search_sqlite, search_words
+from twosource.archive import search_filling, search_sqlite, search_words
 from twosource.archive.query_parsing import parsed
 from twosource.archive.search_conditions import Statement
 from twosource.archive.search_shown import answer_json, answer_text
@@ -262,6 +262,57 @@ def test_the_index_is_made_anew_as_it_was(filled: Archive) -> None:
     assert filled.rebuild_search() == 4
     assert [filled.search(query) for query in queries] == before
     assert list(filled.check()) == []
+
+
+def test_others_add_while_the_index_is_made_anew(filled: Archive, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("_PAGE", 1), ("_TURN", 0.0), ("_PAUSE", 0.0)):
+        monkeypatch.setattr(search_filling, name, value)
+    refused = 0
+
+    def meanwhile(done: int) -> None:
+        """What somebody does in another process: a new report, a correction of one that is indexed, and of one that is not yet."""
+        nonlocal refused
+        with Archive.open(place) as other:
+            if done == 2:
+                other.add(from_text("Barge seven sank.", file="new.txt"), read=False)
+                other.add(replace_text(REPORTS[0], "Two ferries", "Nine ferries"))
+                other.add(replace_text(UNREAD[1], "stayed open", "was shut"), read=False)
+            with pytest.raises(UsageError, match="is being made anew: wait until that is done"):
+                other.search("ferry")
+            refused += 1
+
+    assert filled.rebuild_search(done=meanwhile) == 4
+    assert refused == 4
+    assert files(filled, "barge") == ["new"]
+    assert (files(filled, "nine"), files(filled, "two"), files(filled, "shut"), files(filled, "stayed")) == (
+        ["ferry"], [], ["nothing"], [],
+    )  # fmt: skip
+    assert files(filled, "actor:brill") == ["ferry"]
+    assert list(filled.check()) == []
+
+
+def test_who_stopped_making_the_index_goes_on_where_it_was(filled: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("_PAGE", 1), ("_TURN", 0.0), ("_PAUSE", 0.0)):
+        monkeypatch.setattr(search_filling, name, value)
+
+    def stop(done: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        filled.rebuild_search(done=stop)
+    with pytest.raises(UsageError, match="`twosource search --rebuild` goes on with it"):
+        filled.search("ferry")
+    assert ["being made anew" in f.what for f in filled.check()] == [True]
+    assert filled.rebuild_search() == 1
+    assert files(filled, "actor:brill") == ["ferry"]
+    assert list(filled.check()) == []
+
+
+def replace_text(report: Report, old: str, new: str) -> Report:
+    """The report with another text, as a correction comes."""
+    told = {key: getattr(report, key) for key in ("outlet", "published", "url")}
+    return from_text(report.text.replace(old, new), file=report.file, **told)
 
 
 def test_readings_that_are_taken_out_are_taken_out_of_the_index(filled: Archive) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from twosource.archive import adding, checking, products, pruning, rereading, search_index, upgrades, versions
+from twosource.archive import adding, checking, products, pruning, rereading, search_filling, upgrades, versions
 from twosource.archive.rows import report_of
 from twosource.archive.search import LIMIT, Answer, search
 from twosource.archive.state import Status, status
@@ -183,9 +183,11 @@ class Archive:
         return search(self.store, query, limit=limit, passages=passages, all_versions=all_versions)
 
     def rebuild_search(self, *, done: Callable[[int], None] | None = None) -> int:
-        """Make the search index anew from what is kept; the number of versions. `done` is called with the number from time to time."""
-        with self.store.writing() as connection:
-            return search_index.rebuild(connection, done)
+        """Make the search index anew from what is kept, or go on with that where it was stopped; the number of versions indexed.
+
+        Others may add meanwhile; nobody can search until it is done. `done` is called with the number from time to time.
+        """
+        return search_filling.rebuild(self.store, done)
 
     # --- what holds ----------------------------------------------------------------------------------------------------------
 

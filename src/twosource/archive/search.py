@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select, text
 
-from twosource.archive import search_words
 from twosource.archive.query import OF_READINGS, Amount, Query, leaves
 from twosource.archive.query_parsing import parsed
 from twosource.archive.rows import report_of
 from twosource.archive.schema import versions
 from twosource.archive.search_conditions import Statement
 from twosource.archive.search_contents import IndexedFigure, Places, unpacked
+from twosource.archive.search_filling import require_whole
 from twosource.archive.search_index import database
 from twosource.archive.search_marks import Marked, marked, sentences
-from twosource.archive.search_schema import entries, places, state
+from twosource.archive.search_schema import entries, places
 from twosource.archive.versions import ROWS
-from twosource.errors import UsageError
 from twosource.limits import RANKED
 from twosource.model import Report, Span
 
@@ -86,10 +85,7 @@ def search(
     """
     query = parsed(words)
     with store.reading() as connection:
-        if list(connection.scalars(select(state.c.rules))) != [search_words.RULES]:
-            raise UsageError(
-                f"{store.place}: its search index was made by another version of twosource: run `twosource search --rebuild` first"
-            )
+        require_whole(connection, store.place)
         statement = Statement(connection, database(connection))
         select_, ranks = statement.select(query, newest=not all_versions)
         rows = connection.execute(text(select_), statement.values | {"limit": max(min(limit, RANKED), 1)}).all()

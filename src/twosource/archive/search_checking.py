@@ -14,9 +14,10 @@ from sqlalchemy import func, select
 
 from twosource.archive import search_words
 from twosource.archive.schema import versions
+from twosource.archive.search_filling import require_whole
 from twosource.archive.search_index import database, entry, figure_rows, newest_readings, outlet_words, place_row
-from twosource.archive.search_schema import entries, figures, outlets, places, state
-from twosource.errors import ArchiveError
+from twosource.archive.search_schema import entries, figures, outlets, places
+from twosource.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -28,10 +29,11 @@ _PAGE = 100
 
 def differences(store: Store, seen: Callable[[int], None]) -> Iterator[tuple[str, str]]:
     """Where the index is not what it should be, and what is wrong there. `seen` is called with the number of versions checked."""
-    with store.reading() as connection:
-        rules = list(connection.scalars(select(state.c.rules)))
-    if rules != [search_words.RULES]:
-        yield "", "it was made by another version of twosource: `twosource search --rebuild` makes it anew"
+    try:
+        with store.reading() as connection:
+            require_whole(connection, store.place)
+    except UsageError as wrong:
+        yield "", str(wrong).removeprefix(f"{store.place}: ")
         return
     last = count = 0
     while True:

@@ -1,4 +1,4 @@
-"""Fill the search index: in the transaction that keeps a version or a reading, or anew from all that is kept.
+"""Put versions and readings into the search index, in the transaction that keeps them. `search_filling` makes it anew.
 
 The index holds of every version its words, and of its newest reading names, quotes and figures. `search_sqlite` and `search_postgres` put
 words where their database seeks them; everything else is the same on both.
@@ -7,7 +7,7 @@ words where their database seeks them; everything else is the same on both.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -19,16 +19,13 @@ from twosource.archive.readings import from_bytes
 from twosource.archive.rows import report_of
 from twosource.archive.schema import readings, versions
 from twosource.archive.search_contents import Contents, contents
-from twosource.archive.search_schema import entries, figures, outlets, places, state
+from twosource.archive.search_schema import entries, figures, outlets, places
 from twosource.archive.versions import ROWS
 from twosource.errors import ArchiveError
 from twosource.model import content_id
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-#: Versions that are indexed at once when the index is filled anew.
-_PAGE = 200
 
 #: Words of an outlet's name and its host together that count.
 _OUTLET_WORDS = 24
@@ -51,10 +48,14 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         return
     if corrected := sorted({row["report"] for row in rows if row["number"] > 1}):
         connection.execute(entries.update().where(entries.c.report.in_(corrected)).values(newest=False))
-    last = {row["report"]: row["id"] for row in rows}
+    index(connection, rows, set({row["report"]: row["id"] for row in rows}.values()))
+
+
+def index(connection: Connection, rows: Sequence[Mapping[str, Any]], newest: Set[int]) -> None:
+    """Index versions, given as rows of `versions`; `newest` has the ids of those that are the newest of their report."""
     named = {row["id"]: outlet_words(row["outlet"], row["url"]) for row in rows}
     _add_outlets(connection, named.values())
-    connection.execute(entries.insert(), [entry(row, newest=last[row["report"]] == row["id"]) for row in rows])
+    connection.execute(entries.insert(), [entry(row, newest=row["id"] in newest) for row in rows])
     database(connection).add_words(connection, [(row["id"], search_words.indexed(row["text"])) for row in rows])
 
 
@@ -78,41 +79,8 @@ def forget(connection: Connection, gone: Iterable[int]) -> None:
         connection.scalars(select(entries.c.version).where(entries.c.reading.in_(ids)).order_by(entries.c.version))
     )
     if touched:
-        _take_out(connection, touched)
         connection.execute(entries.update().where(entries.c.version.in_(touched)).values(reading=None))
-        _index_readings(connection, touched)
-
-
-def fill(connection: Connection, done: Callable[[int], None] | None = None) -> int:
-    """Index what is kept and not indexed; all of it, if the index was made by other rules. How many versions were indexed.
-
-    `done` is called with their number from time to time.
-    """
-    if list(connection.scalars(select(state.c.rules))) != [search_words.RULES]:
-        clear(connection)
-        connection.execute(state.insert(), {"rules": search_words.RULES})
-    count = 0
-    missing = select(versions).outerjoin(entries, entries.c.version == versions.c.id).where(entries.c.version.is_(None))
-    while rows := connection.execute(missing.order_by(versions.c.id).limit(_PAGE)).mappings().all():
-        add(connection, [dict(row) for row in rows])
-        _index_readings(connection, [row["id"] for row in rows])
-        count += len(rows)
-        if done is not None:
-            done(count)
-    return count
-
-
-def rebuild(connection: Connection, done: Callable[[int], None] | None = None) -> int:
-    """Make the index anew from what is kept; the number of versions."""
-    clear(connection)
-    return fill(connection, done)
-
-
-def clear(connection: Connection) -> None:
-    """Empty the index."""
-    for table in (state, figures, places, entries, outlets):
-        connection.execute(table.delete())
-    database(connection).clear(connection)
+        index_readings(connection, touched)
 
 
 # --- rows --------------------------------------------------------------------------------------------------------------------
@@ -183,8 +151,10 @@ def newest_readings(connection: Connection, ids: Sequence[int]) -> dict[int, tup
     return found
 
 
-def _index_readings(connection: Connection, ids: Sequence[int]) -> None:
+def index_readings(connection: Connection, ids: Sequence[int]) -> None:
+    """Index the newest readings of these versions, where they have one, in place of any that was indexed."""
     found = newest_readings(connection, ids)
+    _take_out(connection, ids)
     add_readings(connection, {version: (number, of) for version, (number, of) in found.items() if of is not None})
 
 

@@ -1,4 +1,4 @@
-"""The tables of the search index. All of it can be made again from versions and readings (`search_index.rebuild`); none of it is evidence.
+"""The tables of the search index. All of it can be made again from versions and readings (`search_filling`); none of it is evidence.
 
 Words stand in what each database has for them. SQLite: two FTS5 tables, `search_words` (words) and `search_read` (names, said), whose
 rowid is the version's id. Their tokenizer is "ascii", which takes each word of ours as it is: they hold no ASCII but letters and digits.
@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Large
 
 from twosource.archive.schema import metadata
 
-#: Which rules made the words (`search_words.RULES`): one row.
+#: Which rules made the words (`search_words.RULES`), and whether they are made still (`search_filling`): one row.
 state = Table("search_state", metadata, Column("rules", String(32), primary_key=True))
 
 #: What a report came from, once: `words` are those of the outlet's name and of the address's host, with a space before and behind each.

@@ -54,7 +54,7 @@ def upgrade(store: Store, to: str = "head") -> tuple[str | None, str]:
     from alembic import command
     from sqlalchemy import inspect
 
-    from twosource.archive import search_index
+    from twosource.archive import search_filling
 
     with store.writing() as connection:
         before = reached(connection)
@@ -69,7 +69,7 @@ def upgrade(store: Store, to: str = "head") -> tuple[str | None, str]:
         command.upgrade(made, to)
         now = str(reached(connection))
         if now == steps()[-1]:
-            search_index.fill(connection)
+            search_filling.fill(connection)
         return before, now
 
 
