@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from loopback import Clock, Page, Site, serving, world
+from loopback import Answering, Clock, Page, Site, serving, world
 from twosource.archive import Archive
 from twosource.sources.web import Web
 from twosource.watch import Outbox, Round, Watch
@@ -76,7 +77,7 @@ def desk(tmp_path: Path, site: Site) -> Iterator[Desk]:
     made.archive.close()
 
 
-def per_host(site: Site, **pages: Page) -> None:
+def per_host(site: Site, **pages: Answering) -> None:
     """Let each host have a feed of its own."""
 
     def answer(handler: Any) -> None:
@@ -181,6 +182,25 @@ def test_a_dead_feed_keeps_nobody_waiting_and_is_asked_ever_more_seldom(desk: De
     desk.clock.seconds += desk.last.wait
     desk.round()
     assert desk.last.asked == 1  # the one that answers is due, the dead one not yet
+
+
+def test_a_silent_feed_keeps_back_nobody_else(
+    tmp_path: Path, desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first of the list answers only once what the second brought has been told."""
+    monkeypatch.setattr("twosource.watch.rounds._PATIENCE", 0.01)
+    told = threading.Event()
+    late = feed(("http://post.example/1", OTHER))
+
+    def silent(handler: Any) -> None:
+        assert told.wait(15)
+        late(handler)
+
+    per_host(site, post=silent, quay=feed(("http://quay.example/1", FIRST)))
+    outside, _ = world(site, desk.clock)
+    outbox = Outbox(desk.archive, {"out": lambda event: told.set()}, desk.said.append)
+    watch = Watch(desk.archive, desk.addresses, outbox, web=Web(world=outside), every=600, world=outside)
+    assert watch.round().new == 2
 
 
 def test_a_feed_that_is_gone_is_asked_no_more(tmp_path: Path, site: Site) -> None:
@@ -316,6 +336,42 @@ def test_an_event_that_cannot_be_told_waits_and_the_others_do_not(tmp_path: Path
         assert again.deliver() == 0
         assert (out, told) == (events, events)
         assert Outbox(archive, {"out": out.append}, said.append).deliver() == 0
+
+
+def test_what_was_told_before_an_interrupt_is_not_told_again(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def out(event: str) -> None:
+        if len(told) == 1 and not interrupted:
+            interrupted.append(event)
+            raise KeyboardInterrupt
+        told.append(event)
+
+    interrupted: list[str] = []
+    events = [json.dumps({"id": f"v{n}", "event": "new story"}) for n in range(3)]
+    with Archive.init(tmp_path / "a.db") as archive:
+        outbox = Outbox(archive, {"out": out}, lambda words: None)
+        outbox.put(events)
+        with pytest.raises(KeyboardInterrupt):
+            outbox.deliver()
+        assert Outbox(archive, {"out": out}, lambda words: None).deliver() == 0
+    assert told == events
+
+
+def test_a_crash_makes_one_event_come_twice_and_no_more(tmp_path: Path) -> None:
+    """What a killed program has told last, it may not have noted."""
+    told: list[str] = []
+    events = [json.dumps({"id": f"v{n}", "event": "new story"}) for n in range(9)]
+    with Archive.init(tmp_path / "a.db") as archive:
+        Outbox(archive, {"out": told.append}, lambda words: None).put(events)
+        left: list[int] = []
+
+        def out(event: str) -> None:
+            told.append(event)
+            left.append(len(json.loads(archive.noted("watch", "outbox") or "[]")))
+
+        Outbox(archive, {"out": out}, lambda words: None).deliver()
+    assert left == [9, 8, 7, 6, 5, 4, 3, 2, 1]
 
 
 def test_an_event_as_a_line() -> None:

@@ -76,8 +76,9 @@ def earlier_verdicts(
 def _moved(story: str, title: str, claim: Claim, before: Verdict | None, reports: dict[str, Report]) -> Event:
     kind: Kind = "corroborated" if claim.verdict == "corroborated" else "conflict"
     of = tuple(reports[r] for r in sorted({e.report for e in claim.evidence}))
+    # The reports of the story are in the id: a verdict that goes and comes back as reports join is an event of its own.
     return Event(
-        content_id("v", kind, story, *sorted(e.id for e in claim.evidence)),
+        content_id("v", kind, story, *sorted(e.id for e in claim.evidence), *sorted(reports)),
         kind, story, title, of, claim.summary, before, claim.verdict, claim.reasons,
     )  # fmt: skip
 

@@ -20,8 +20,8 @@ Channel: TypeAlias = Callable[[str], None]
 #: Events that wait at most. A receiver that has been dead for longer than this must look at the archive itself.
 WAITING = 10_000
 
-#: Events told between two notes.
-_BATCH = 20
+#: Notes of one delivery, at most: after each event where few wait, so that a crash makes one come twice and no more.
+_NOTES = 50
 
 
 class Undelivered(TwoSourceError):
@@ -53,23 +53,27 @@ class Outbox:
 
     def deliver(self) -> int:
         """Tell what waits, in order; how many events still do. A channel that fails is left alone until the next time."""
+        if not self._waiting:
+            return 0
         failed: set[str] = set()
-        for number, waiting in enumerate(self._waiting):
-            for channel in list(waiting["to"]):
-                if channel in failed:
-                    continue
-                try:
-                    self._channels[channel](waiting["event"])
-                except Undelivered as error:
-                    self._say(str(error))
-                    failed.add(channel)
-                else:
-                    waiting["to"].remove(channel)
-            if number % _BATCH == _BATCH - 1:
-                self._note()
-        before = len(self._waiting)
-        self._waiting = [w for w in self._waiting if w["to"]]
-        if before:
+        batch = -(-len(self._waiting) // _NOTES)
+        try:
+            for number, waiting in enumerate(self._waiting):
+                for channel in list(waiting["to"]):
+                    if channel in failed:
+                        continue
+                    try:
+                        self._channels[channel](waiting["event"])
+                    except Undelivered as error:
+                        self._say(str(error))
+                        failed.add(channel)
+                    else:
+                        waiting["to"].remove(channel)
+                if number % batch == batch - 1:
+                    self._note()
+        finally:
+            # Also where it is interrupted, so that what was told is not told again.
+            self._waiting = [w for w in self._waiting if w["to"]]
             self._note()
         return len(self._waiting)
 

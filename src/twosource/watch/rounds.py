@@ -11,6 +11,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from twosource.errors import SourceError, TwoSourceError
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 #: Feeds that are asked at one time.
 THREADS = 4
+
+#: Seconds for which a feed that is silent keeps back what those after it in the list have answered.
+_PATIENCE = 2.0
 
 #: Seconds after which a feed that fails is asked again at the latest.
 _LONGEST = 24 * 3600.0
@@ -134,8 +138,9 @@ class Watch:
 
 
 def _in_threads(do: Callable[[str], Polled], addresses: Sequence[str]) -> Iterator[Polled]:
-    """What `do` makes of each address, in their order, a few ahead of who takes it. `do` raises nothing.
+    """What `do` makes of each address, a few ahead of who takes it. `do` raises nothing.
 
+    In their order, so that the same answers give the same stories; but what takes long is passed over, and given when it comes.
     The threads are daemons: an interrupt need not wait for a site that is silent.
     """
     todo = iter(enumerate(addresses))
@@ -158,11 +163,15 @@ def _in_threads(do: Callable[[str], Polled], addresses: Sequence[str]) -> Iterat
 
     for _ in range(min(THREADS, len(addresses))):
         threading.Thread(target=work, daemon=True).start()
-    for number in range(len(addresses)):
+    left = dict.fromkeys(range(len(addresses)))
+    while left:
         with came:
-            while number not in done:
-                came.wait()
+            first = next(iter(left))
+            if not came.wait_for(partial(done.__contains__, first), _PATIENCE):
+                came.wait_for(partial(bool, done))
+            number = first if first in done else min(done)
             polled = done.pop(number)
+        del left[number]
         room.release()
         yield polled
 
