@@ -48,7 +48,7 @@ def test_it_reads_without_a_script(opened: Open, bridge: Reconciliation) -> None
     assert at.page.locator("article.report").count() == 5
     assert all(at.page.locator("article.report").nth(i).is_visible() for i in range(5))
     assert not at.page.locator(".filters").is_visible(), "what only a script can work is not offered"
-    at.page.locator("article.claim a.q").first.click()
+    at.page.locator("article[data-k] a.q").first.click()
     assert re.search(r"#[A-E]\.\d+$", at.page.url), "links lead to their places all the same"
 
 
@@ -99,10 +99,34 @@ def test_a_large_page_fills_in_what_it_folds(opened: Open, monkeypatch: pytest.M
     ]
     at.page.locator(".one a.q").first.click()
     assert at.page.locator("#C .marks a").count() == 5, "the margin is written when the report is shown"
+    assert at.page.locator("#C .place").all_inner_texts() == ["The brigade sent nine engines"]
     at.page.locator("input[name=words]").fill("gulls smoke")
     at.page.locator("#said:not(:empty)").wait_for()
     assert at.page.locator("#said").inner_text() == "1 of 5 claims"
     assert at.complaints == []
+
+
+def test_a_large_page_marks_the_claims_in_its_reports_as_any_other_does(
+    opened: Open, bridge: Reconciliation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In every report, the same characters bear the same claims and the same marks stand in the margin."""
+    told = []
+    for large in (False, True):
+        if large:
+            monkeypatch.setattr("twosource.outputs.page.LARGE", 0)
+        at = opened(bridge)
+        for letter in "ABCDE":
+            at.page.locator("#left").select_option(letter)
+        told.append(
+            at.page.evaluate(
+                """() => [[...document.querySelectorAll('.marks a')].map(a => a.className + a.textContent),
+                  [...document.querySelectorAll('.report [data-c]')].flatMap(p => { const [letter, start] = p.id.split('.');
+                    return p.dataset.c.split(',').flatMap(n => [...p.textContent].map((c, i) => `${letter}.${+start + i} ${n} ${c}`)); }).sort()]"""
+            )
+        )
+        assert at.complaints == []
+    assert told[0] == told[1]
+    assert len(told[0][0]) > 100
 
 
 # --- from claim to place and back --------------------------------------------------------------------------------------------
@@ -110,7 +134,7 @@ def test_a_large_page_fills_in_what_it_folds(opened: Open, monkeypatch: pytest.M
 
 def test_a_click_opens_the_report_at_the_words(opened: Open) -> None:
     page = opened(harbour_fire()).page
-    quoted = page.locator("[data-n='1'] .side").nth(1).locator("a.q")
+    quoted = page.locator("[data-n='1'] .sides > div").nth(1).locator("a.q")
     quoted.click()
     assert page.locator(".report.on").get_attribute("id") == "C"
     assert "".join(page.locator(".report.on .place").all_inner_texts()) == "The alarm did fail"

@@ -38,6 +38,13 @@ def quoted(a: html.HtmlElement) -> str:
     return "".join(a.itertext()).removeprefix("".join(a.xpath("./b/text()"))).strip().strip("“”")
 
 
+def end(a: html.HtmlElement, page: html.HtmlElement) -> int:
+    """Where the place that a link leads to ends: as the link says, or the place itself, or with its first piece."""
+    first = one(page, f"//*[@id='{a.get('href')[1:]}']")
+    start = int(first.get("id").split(".")[1])
+    return int(a.get("data-e") or first.get("data-e") or start + len(first.text_content()))
+
+
 def one(page: html.HtmlElement, path: str) -> html.HtmlElement:
     (found,) = page.xpath(path)
     return found
@@ -71,7 +78,7 @@ def test_the_first_screen_says_what_may_be_printed_what_to_check_and_whom_to_ask
 def test_claims_stand_by_weight_under_the_same_numbers_as_everywhere(fire: Reconciliation) -> None:
     page = parsed(fire)
     claims = page.xpath("//*[@data-k]")
-    shown = [(int(one(c, ".//a[@class='no']").text.split()[-1]), c.get("id")) for c in claims]
+    shown = [(int(one(c, ".//a[@href='#" + c.get("id") + "']").text.split()[-1]), c.get("id")) for c in claims]
     assert shown == [(n.number, n.claim.id) for n in numbered(fire)]
 
 
@@ -108,7 +115,7 @@ def test_a_line_says_report_voice_origin_and_why(fire: Reconciliation) -> None:
 
 
 def test_a_verdict_is_a_shape_and_a_word_as_well_as_a_colour(fire: Reconciliation) -> None:
-    heads = [words(h) for h in parsed(fire).xpath("//article[contains(@class, 'claim')]/h3")]
+    heads = [words(h) for h in parsed(fire).xpath("//article[@data-k]/h3")]
     assert [h.split(" ")[:3] for h in heads] == [
         ["▲", "1", "conflicting:"],
         ["●", "2", "corroborated"],
@@ -117,10 +124,11 @@ def test_a_verdict_is_a_shape_and_a_word_as_well_as_a_colour(fire: Reconciliatio
 
 
 def test_copies_share_a_line_that_leads_into_each_of_them(fire: Reconciliation) -> None:
-    claim = nth(parsed(fire), 2)
+    page = parsed(fire)
+    claim = nth(page, 2)
     line = claim.xpath(".//p[@class='e']")[0]
     assert words(line) == "A “Fire swept the fish market in Karsmouth on Tuesday” also B"
-    assert [(a.get("href"), a.get("data-e")) for a in line.xpath(".//a")] == [("#A.24", "74"), ("#B.35", "85")]
+    assert [(a.get("href"), end(a, page)) for a in line.xpath(".//a")] == [("#A.24", 74), ("#B.35", 85)]
     assert "Each newsroom itself A, B (text of B) · C" in words(claim)
 
 
@@ -142,7 +150,7 @@ def test_a_link_leads_to_the_words_that_it_shows(fire: Reconciliation) -> None:
     assert len(links) >= 8
     for a in links:
         letter, start = a.get("href")[1:].split(".")
-        assert quoted(a) == visible(texts[letter][int(start) : int(a.get("data-e"))])
+        assert quoted(a) == visible(texts[letter][int(start) : end(a, page)])
         assert quoted(a).startswith(one(page, f"//*[@id='{a.get('href')[1:]}']").text_content())
 
 
@@ -181,11 +189,11 @@ def value(x: float, ticks: Sequence[tuple[float, float]]) -> float:
 
 def test_a_range_starts_and_ends_where_its_figure_does(fire: Reconciliation) -> None:
     chart = one(parsed(fire), "//figure[@id='f1']")
-    ticks = [(float(t.get("x")[:-1]), float(t.text)) for t in chart.xpath(".//svg[@class='scale']/text")]
+    ticks = [(float(t.get("x")[:-1]), float(t.text)) for t in chart.xpath(".//svg[@class='scale']//text")]
     at_least, exactly = chart.xpath(".//ul/li")
     bar = one(at_least, ".//line")
     assert value(float(bar.get("x1")[:-1]), ticks) == pytest.approx(12)
-    assert bar.get("x2") == "100.0%", "open above: to the edge"
+    assert bar.get("x2") == "100%", "open above: to the edge"
     assert [u.get("href") for u in at_least.xpath(".//use")] == ["#stop", "#to"]
     dot = one(exactly, ".//use[@href='#dot']")
     assert value(float(dot.get("x")[:-1]), ticks) == pytest.approx(20)
@@ -197,7 +205,7 @@ def test_what_a_policy_makes_of_a_figure_is_told_and_shaded(fire: Reconciliation
     chart = one(parsed(replace(fire, figures=(settled,))), "//figure[@id='f1']")
     assert "named sources first: 12 to 18" in words(one(chart, "./figcaption"))
     band = one(chart, ".//rect[@class='band']")
-    ticks = [(float(t.get("x")[:-1]), float(t.text)) for t in chart.xpath(".//svg[@class='scale']/text")]
+    ticks = [(float(t.get("x")[:-1]), float(t.text)) for t in chart.xpath(".//svg[@class='scale']//text")]
     left, width = (float(band.get(a)[:-1]) for a in ("x", "width"))
     assert (value(left, ticks), value(left + width, ticks)) == (pytest.approx(12), pytest.approx(18, abs=0.01))
 
@@ -340,6 +348,39 @@ def test_two_thousand_claims_in_fifty_thousand_words_stand() -> None:
     assert len(text.split()) > 45_000
     assert made.count("data-k=") == 2000
     assert len(made.encode()) < 2_000_000
+
+
+def resting(page: html.HtmlElement) -> set[tuple[str, int, int]]:
+    """Report, character and claim of all that claims rest on: as the words say themselves, and as the lines of the claims lead there."""
+    found = set()
+    for piece in page.xpath("//a[@data-c]"):
+        letter, start = piece.get("id").split(".")
+        ends = int(start) + len(piece.text_content())
+        found |= {(letter, x, int(n)) for n in piece.get("data-c").split(",") for x in range(int(start), ends)}
+    for number, claim in enumerate(page.xpath("//*[@data-k]"), 1):
+        for a in claim.xpath(".//p//a[contains(@href, '.')]"):
+            letter, start = a.get("href")[1:].split(".")
+            found |= {(letter, x, number) for x in range(int(start), end(a, page))}
+    return found
+
+
+def test_in_a_large_page_the_lines_of_the_claims_tell_what_rests_on_which_words(
+    fire: Reconciliation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = resting(parsed(fire))
+    monkeypatch.setattr("twosource.outputs.page.LARGE", 0)
+    page = parsed(fire)
+    assert resting(page) == told
+    assert page.xpath("//@data-c") == []
+    twice = "A barge sank. Gulls rose. A barge sank."
+    of = report("a.txt", twice)
+    said = alone(of, "A barge sank", "Gulls rose")
+    second = replace(said.claims[0].evidence[0], of=twice, id="s0", start=twice.rindex("A barge"), end=len(twice) - 1)
+    again = replace(said, claims=(replace(said.claims[0], evidence=(*said.claims[0].evidence, second)), said.claims[1]))
+    page = parsed(again)
+    assert page.xpath("//@data-c") == ["1"], "the second time the same words stand, no line leads there"
+    said_at = {1: [*range(12), *range(26, 38)], 2: range(14, 24)}
+    assert resting(page) == {("A", x, n) for n, where in said_at.items() for x in where}
 
 
 def test_a_large_page_says_nothing_twice(fire: Reconciliation, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,7 @@ def to_page(reconciliation: Reconciliation) -> str:
         "charts": tuple(c for c in drawn if c.group.verdict != "single-source"),
         "charts_alone": tuple(c for c in drawn if c.group.verdict == "single-source"),
         "chart_of": within,
+        "grids": sorted({len(c.axis.ticks): c.axis.ticks for c in drawn if not c.same}.items()),
         "drawn_in": {c.group.id: story.rows[n - 1] for n, c in reversed(within.items())},
         "days": panels.timeline(story),
         "people": first,
@@ -138,7 +139,17 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(count=count, day=day, outlet=outlet, settled_words=settled_words, link=link)
+    made.filters["percent"] = _percent
     return made
+
+
+def _percent(value: float) -> str:
+    """A place across a drawing, as briefly as it can be written.
+
+    >>> _percent(6.0), _percent(28.25)
+    ('6%', '28.25%')
+    """
+    return f"{round(value, 2):g}%"
 
 
 def _finalize(value: Any) -> Any:

@@ -2,15 +2,15 @@
 
 /** Put the words into lines that only lead to them. They are taken from the report, where they stand. */
 function fill(from) {
-  for (const line of $$(".rest", from)) {
+  for (const line of $$(":is(.more, .one) > p:not([class])", from)) {
     const at = $("a", line);
-    const words = pieces(byId(at.hash.slice(1)), Number(at.dataset.e)).map((p) => p.textContent).join("");
+    const words = pieces(byId(placeOf(at)), endOf(at)).map((p) => p.textContent).join("");
     const quote = at.cloneNode();
     quote.className = "q";
     const letter = document.createElement("b");
     letter.textContent = at.textContent;
     quote.append(letter, ` “${words}”`);
-    line.classList.remove("rest");
+    line.className = "e";
     const also = $$("a", line).slice(1);
     at.replaceWith(quote);
     if (also.length) { const small = document.createElement("small"); small.append("also ", ...also); line.append(" ", small); }
@@ -65,15 +65,15 @@ function markdown(claim) {
   fill(claim);
   const single = claim.classList.contains("one");
   const head = single ? "○ **single source**" : `${shapeOf(claim)} **${$("h3 b", claim).textContent}**`;
-  const why = $(single ? ".because" : ".why summary", claim) ?? (single ? $("p.small", claim.closest(".alone")) : null);
+  const why = $(single ? ".because" : ".why summary, p.why", claim) ?? (single ? $("p.small", claim.closest(".alone")) : null);
   const notes = [];
   const out = [`- ${head}${why ? `: ${escaped(why.textContent)}` : ""}`];
   for (const line of $$("p.e", claim)) {
-    const how = line.closest(".side")?.firstElementChild;
-    if (how?.className === "how" && $("p.e", how.parentElement) === line) out.push(`    - *${how.textContent}*`);
+    const how = line.closest(".sides > *")?.firstElementChild;
+    if (how && how !== line && $("p.e", how.parentElement) === line) out.push(`    - *${how.textContent}*`);
     const marks = [$("a.q", line), ...$$("small a", line)].map((at) => {
-      const [letter, start] = at.hash.slice(1).split(".");
-      notes.push(`[^${claim.dataset.n}-${notes.length + 1}]: ${letter}, ${escaped(outlet(letter))}, characters ${start} to ${at.dataset.e}`);
+      const [letter, start] = placeOf(at).split(".");
+      notes.push(`[^${claim.dataset.n}-${notes.length + 1}]: ${letter}, ${escaped(outlet(letter))}, characters ${start} to ${endOf(at)}`);
       return [letter, `[^${claim.dataset.n}-${notes.length}]`];
     });
     const said = [...$("a.q", line).childNodes].filter((n) => n.nodeName !== "B").map((n) => (n.nodeName === "MARK" ? `**${escaped(n.textContent)}**` : spaced(n.textContent))).join("").trim();
@@ -123,7 +123,7 @@ document.addEventListener("click", (event) => {
       const claim = link.closest(".claim");
       current = claim;
       history.pushState(null, "", `#${id}`);
-      if (at.classList.contains("report")) { show([id]); open(); at.focus(); at.scrollTop = 0; } else go(id, Number(link.dataset.e ?? 0), claim);
+      if (at.classList.contains("report")) { show([id]); open(); at.focus(); at.scrollTop = 0; } else go(id, endOf(link), claim);
     } else if (at.classList.contains("claim")) {
       event.preventDefault();
       history.pushState(null, "", `#${id}`);
@@ -190,7 +190,7 @@ function arrive() {
   const at = byId(decodeURIComponent(location.hash.slice(1)));
   if (at?.classList.contains("claim")) visit(at);
   else if (at?.classList.contains("report")) { show([at.id]); open(); }
-  else if (at?.closest(".report")) go(at.id, 0, at.dataset.c ? claimOf(numbersOf(at)[0]) : null);
+  else if (at?.closest(".report")) { tellClaims(letterOf(at.id)); go(at.id, 0, at.dataset.c ? claimOf(numbersOf(at)[0]) : null); }
 }
 
 const bar = $("nav.parts");

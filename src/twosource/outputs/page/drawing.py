@@ -288,7 +288,9 @@ def graph(
             at[e.target] = min(FARTHEST, max(at[e.target], at[e.source] + 9))
     nodes = {r: Node(letters[r], at[r], top + i * row + row / 2, known[r]) for i, r in enumerate(shown)}
     nearest: dict[str, list[Edge]] = {}
-    for e in sorted((e for x in joined for e in x.edges), key=lambda e: (-e.share, rank[e.source], e.kind)):
+    for e in sorted(
+        dict.fromkeys(e for x in joined for e in x.edges), key=lambda e: (-e.share, rank[e.source], e.kind)
+    ):
         nearest.setdefault(e.target, []).append(e)
     arrows = tuple(
         Arrow(nodes[e.source], nodes[e.target], e.kind, e.share, round(1.2 + 5 * e.share, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from twosource.model import Actor, Edge, FigureGroup, FigureMention, Quote, Report
 from twosource.outputs.order import SHAPES, actors_in_order, figures_in_order
@@ -80,27 +80,26 @@ def charts(story: Story) -> tuple[Chart, ...]:
 
 
 def chart(group: FigureGroup, story: Story) -> Chart:
-    """The group on one axis; what is word for word the same, through the same voice, in one row.
+    """The group on one axis; what is word for word the same in one row, where the page is roomy only if it comes through the same voice.
 
     As of when is told where it is not the report's own time, and where a count grows.
     """
     scale = axis(ends(group.mentions))
-    alike: dict[tuple[object, ...], list[FigureMention]] = {}
+    alike: dict[tuple[object, ...], tuple[str, list[FigureMention]]] = {}
     rank = {r: i for i, r in enumerate(story.letters)}
-    for m in sorted(group.mentions, key=lambda m: (rank[m.report], m.start)):
-        alike.setdefault((m.exact, m.low, m.high, m.as_of, tuple(v.text for v in m.voice)), []).append(m)
     published = {r.id: r.published for r in story.reports}
+    for m in sorted(group.mentions, key=lambda m: (rank[m.report], m.start)):
+        voice = tuple(v.text for v in m.voice) if story.roomy else ()
+        told = m.as_of and (group.verdict == "updated" or m.as_of != published[m.report])
+        as_of = when(m.as_of) if m.as_of and told else ""
+        alike.setdefault((m.exact, m.low, m.high, as_of, voice), (as_of, []))[1].append(m)
     rows = []
-    for same in alike.values():
+    for as_of, same in alike.values():
         m = same[0]
         firsts = {x.report: x for x in reversed(same)}
         links = tuple(story.link(firsts[r]) for r in story.letters if r in firsts)
-        told = m.as_of and (group.verdict == "updated" or m.as_of != published[m.report])
-        as_of = when(m.as_of) if m.as_of and told else ""
         rows.append(
-            Range(
-                links, m.exact, speakers(m.voice, story.names), as_of, span_of(m.low, m.high), bar(m.low, m.high, scale)
-            )
+            Range(links, m.exact, _voices(same, story), as_of, span_of(m.low, m.high), bar(m.low, m.high, scale))
         )
     shape, word = SHAPES[group.verdict]
     grown = series(group.mentions, story.letters) if group.verdict == "updated" else None
@@ -109,6 +108,18 @@ def chart(group: FigureGroup, story: Story) -> Chart:
     )  # which is what the drawing shows without a word
     settled = bar(group.settled.low, group.settled.high, scale) if group.settled and asked else None
     return Chart(group, shape, word, scale, tuple(rows), grown, settled)
+
+
+def _voices(same: Sequence[FigureMention], story: Story) -> str:
+    """Whose figure it is; where not all have it from one voice, with the letters of the reports that have it from each."""
+    told: dict[str, list[str]] = {}
+    for m in same:
+        of = told.setdefault(speakers(m.voice, story.names), [])
+        if story.letters[m.report] not in of:
+            of.append(story.letters[m.report])
+    if len(told) == 1:
+        return next(iter(told))
+    return "; ".join(f"{voice} ({', '.join(of)})" for voice, of in told.items() if voice)
 
 
 def in_claims(story: Story, drawn: Sequence[Chart]) -> dict[int, Chart]:
@@ -170,7 +181,7 @@ def people(story: Story) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
         for m in sorted(actor.mentions, key=lambda m: (rank[m.report], m.start)):
             of = spellings.setdefault(m.exact, {})
             if m.report not in of:
-                of[m.report] = replace(story.link(m), end=0) if story.roomy else Link(story.letters[m.report], "", 0)
+                of[m.report] = story.link(m) if story.roomy else Link(story.letters[m.report], "", 0)
         quotes = tuple((story.link(q), q) for q in said.get(actor.id, ()))
         person = Person(
             actor,
@@ -188,7 +199,7 @@ def back_to(story: Story) -> dict[str, tuple[Edge, ...]]:
         (e for x in story.all.lineages for e in x.edges), key=lambda e: (story.letters[e.source], -e.share, e.kind)
     )
     found: dict[str, tuple[Edge, ...]] = {}
-    for e in edges:
+    for e in dict.fromkeys(edges):  # one that joins two lineages stands in both
         found[e.target] = (*found.get(e.target, ()), e)
     return found
 

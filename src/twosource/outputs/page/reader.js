@@ -1,26 +1,56 @@
 "use strict";
 // The page reads without this script. With it: from a claim to its place and back, two reports side by side, filters, keys, copying.
 // Everything it needs stands in the markup: on a claim its actors (data-a) and kinds (data-k); on the words of a report the
-// claims that rest on them (data-c); on a link where its place ends (data-e).
+// claims that rest on them (data-c), where the lines of the claim do not tell; where the longest place that
+// begins with them ends (data-e), where that is not with them; and on a link where its own place ends, where that is elsewhere.
 
 const $ = (selector, from = document) => from.querySelector(selector);
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 const byId = (id) => document.getElementById(id);
 const reader = byId("reader");
 const panes = $(".panes");
-const claims = $$(".claim");
-claims.forEach((claim, i) => { claim.dataset.n = i + 1; });
+const claims = $$("[data-k]");
+claims.forEach((claim, i) => { claim.dataset.n = i + 1; claim.classList.add("claim"); if (claim.localName === "li") claim.classList.add("one"); });
 const claimOf = (number) => claims[number - 1];
 const tell = (where, words) => { const at = byId(where); if (at) at.textContent = words; };
-const numbersOf = (piece) => piece?.dataset.c?.split(",") ?? [];
+const numbersOf = (piece) => piece?.dataset?.c?.split(",") ?? [];
 const letterOf = (place) => place.split(".")[0];
 
 // --- the reader ---------------------------------------------------------------------------------------------------------------
 
+const placeOf = (link) => link.getAttribute("href").slice(1);
+
+/** Where the place of a link ends, in code points of its report. */
+function endOf(link) {
+  const first = byId(placeOf(link));
+  return Number(link.dataset.e ?? first.dataset.e ?? Number(first.id.split(".")[1]) + [...first.textContent].length);
+}
+
+/** The links of a claim's lines, each to its place. */
+const linksOf = (claim) => $$("p a[href*='.']", claim);
+
 /** The reports that a claim has lines of, by letter. */
 function reportsOf(claim) {
-  if (!claim.reports) claim.reports = new Set($$("p.e a", claim).map((a) => letterOf(a.hash.slice(1))));
+  if (!claim.reports) claim.reports = new Set(linksOf(claim).map((a) => letterOf(placeOf(a))));
   return claim.reports;
+}
+
+let leading = null;   // in a large page: the links that lead into each report, by its letter, as long as it has not been asked for
+
+/** Write on the words of a report which claims rest on them, where the markup leaves that to us. */
+function tellClaims(letter) {
+  if (!reader.classList.contains("large")) return;
+  if (!leading) {
+    leading = new Map($$(".report").map((report) => [report.id, []]));
+    for (const link of $$("[data-k] p a[href*='.']")) leading.get(letterOf(placeOf(link))).push([link.closest("[data-k]").dataset.n, link]);
+  }
+  for (const [number, link] of leading.get(letter) ?? []) {
+    for (const piece of pieces(byId(placeOf(link)), endOf(link))) {
+      const numbers = new Set(numbersOf(piece)).add(number);
+      piece.dataset.c = [...numbers].sort((a, b) => a - b);
+    }
+  }
+  leading.delete(letter);
 }
 
 /** The pieces of the report `letter` that the claim `number` rests on. */
@@ -60,19 +90,24 @@ function show(letters) {
 /** Write the claims into the margin of a report, where the markup leaves that to us. */
 function margin(letter) {
   const report = byId(letter);
+  tellClaims(letter);
   if ($(".marks", report)) return;
-  const before = new Set();
+  let before = [];
   for (const para of $$(".para", report)) {
-    for (const piece of $$("[data-c]", para)) piece.className ||= verdictOf(claimOf(numbersOf(piece)[0]));
-    const numbers = [...new Set($$("[data-c]", para).flatMap(numbersOf))].filter((n) => !before.has(n)).sort((a, b) => a - b);
-    if (!numbers.length) continue;
+    const begun = new Set();
+    for (const piece of $("p", para).childNodes) {
+      const numbers = numbersOf(piece);
+      if (numbers.length) piece.className ||= verdictOf(claimOf(numbers[0]));
+      for (const n of numbers) if (!before.includes(n)) begun.add(n);
+      before = numbers;
+    }
+    if (!begun.size) continue;
     const marks = document.createElement("span");
     marks.className = "marks";
-    for (const n of numbers) {
+    for (const n of [...begun].sort((a, b) => a - b)) {
       const claim = claimOf(n);
       const link = Object.assign(document.createElement("a"), { href: `#${claim.id}`, className: verdictOf(claim), textContent: shapeOf(claim) + n });
       marks.append(link);
-      before.add(n);
     }
     para.prepend(marks);
   }
@@ -144,7 +179,7 @@ function go(place, end, claim, focus = true) {
 
 /** The report to show beside `letter`: one of another side, where the claim has sides, else another that carries it. */
 function otherOf(claim, letter) {
-  const sides = claim ? $$(".side", claim).map((side) => $$("p.e a", side).map((a) => letterOf(a.hash.slice(1)))) : [];
+  const sides = claim ? $$(".sides > :not(.beside)", claim).map((side) => linksOf(side).map((a) => letterOf(placeOf(a)))) : [];
   const across = sides.filter((side) => !side.includes(letter)).flat();
   return across[0] ?? (claim && [...reportsOf(claim)].find((x) => x !== letter));
 }

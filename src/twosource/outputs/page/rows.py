@@ -35,7 +35,7 @@ KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place in a report: the report's letter, what the place is called, and where it ends; 0 where its first piece is enough."""
+    """A place in a report: the report's letter, what the place is called, and where it ends; none, and 0, where it leads nowhere."""
 
     letter: str
     place: str

@@ -16,9 +16,9 @@ from typing import TypeVar
 from twosource.model import VERDICTS, Claim, Evidence, FigureGroup, FigureMention, Name, Reconciliation, Span
 from twosource.outputs.explain import together, what_would_change
 from twosource.outputs.order import SHAPES, Numbered, in_order, letters, names, numbered, sides
-from twosource.outputs.page.places import Paragraph, paragraphs, place
+from twosource.outputs.page.places import Paragraph, Piece, paragraphs, place
 from twosource.outputs.page.rows import KINDS, Alone, Line, Link, Row, cut, marked
-from twosource.outputs.wording import day, differing_words, origin_words, speakers
+from twosource.outputs.wording import day, differing_words, origin_words, speakers, visible
 
 _Place = TypeVar("_Place", bound=Span)
 
@@ -39,6 +39,8 @@ class Story:
         self.reports = in_order(reconciliation.reports)
         self.numbered = numbered(reconciliation)
         self.pointed_at: defaultdict[str, set[Span]] = defaultdict(set)
+        self._ends: dict[str, tuple[int, int]] = {}
+        self._led: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
 
     def link(self, span: Span) -> Link:
         """A link to the place of `span`, where the report's text is then cut.
@@ -76,10 +78,35 @@ class Story:
         aside: dict[str, list[Span]] = {r.id: [] for r in self.reports}
         for span in self.all.furniture:
             aside[span.report].append(span)
-        return {
+        texts = {
             r.id: paragraphs(r, self.letters[r.id], evidence[r.id], self.pointed_at[r.id], aside[r.id])
             for r in self.reports
         }
+        for r in self.reports:
+            last = {e.start: e.end for e, _ in sorted(evidence[r.id], key=lambda e: e[0].end)}
+            for x in (x for p in texts[r.id] for x in p.pieces if x.place):
+                start = int(str(x.place).rpartition(".")[2])
+                seen = start + len(x.text) if visible(x.text) == x.text else 0
+                end = last.get(start, seen)
+                self._ends[str(x.place)] = end, 0 if end == seen else end
+        return texts
+
+    def beyond(self, piece: Piece) -> int:
+        """Where the longest statement that begins with this piece ends; 0 where that is seen: it is this piece, shown as it is written."""
+        return self._ends.get(piece.place or "", (0, 0))[1]
+
+    def untold(self, piece: Piece) -> tuple[int, ...]:
+        """The claims to write on a piece of text: all of them, or where the page is not `roomy` those whose lines lead elsewhere."""
+        return piece.claims if self.roomy else tuple(n for n in piece.claims if not self._tells(n, piece))
+
+    def _tells(self, number: int, piece: Piece) -> bool:
+        """Whether a line of the claim leads to a place that holds the piece, so that the script finds the one by the other."""
+        letter, _, start = (piece.place or "").rpartition(".")
+        return any(a <= int(start) < b for a, b in self._led[f"{letter}.{number}"])
+
+    def end(self, link: Link) -> int:
+        """Where a link's place ends, once the `texts` are cut; 0 where the place itself tells: it is a statement, or one piece."""
+        return 0 if self._ends.get(link.place, (0, 0))[0] == link.end else link.end
 
     @cached_property
     def version(self) -> str:
@@ -133,6 +160,11 @@ class Story:
         used = Counter(n for r in self.rows for n in r.actors)
         by_number = {n: self.names[i] for i, n in self.actor_numbers.items()}
         return tuple((n, by_number[n]) for n in sorted(used) if self.roomy or used[n] > 1)
+
+    @cached_property
+    def filtering(self) -> frozenset[int]:
+        """The numbers of those actors."""
+        return frozenset(n for n, _ in self.actors_filtered)
 
     @cached_property
     def kinds_filtered(self) -> tuple[tuple[str, str], ...]:
@@ -195,7 +227,7 @@ class Story:
         parted = sides(claim)
         named = len(claim.difference.sides) if claim.difference else 1
         shown = tuple(
-            ("" if i == 0 else "against" if i < named else "beside it", self._lines(side, claim))
+            ("" if i == 0 else "against" if i < named else "beside it", self._lines(side, n))
             for i, side in enumerate(parted)
         )
         actors: set[int] = set()
@@ -223,8 +255,9 @@ class Story:
             together(claim, self.letters, self.names) if self.roomy else (),
         )
 
-    def _lines(self, evidence: Sequence[Evidence], claim: Claim) -> tuple[Line, ...]:
+    def _lines(self, evidence: Sequence[Evidence], of: Numbered) -> tuple[Line, ...]:
         """The evidence line by line in the order of the reports; word-for-word copies share a line with a link for each."""
+        claim = of.claim
         rank = {report_id: i for i, report_id in enumerate(self.letters)}
         alike: dict[tuple[object, ...], list[Evidence]] = {}
         for e in sorted(evidence, key=lambda e: (rank[e.report], e.start, e.end, e.id)):
@@ -236,6 +269,8 @@ class Story:
             e = same[0]
             firsts = {x.report: x for x in reversed(same)}
             links = tuple(self.link(firsts[r]) for r in self.letters if r in firsts)
+            for x in firsts.values():
+                self._led[f"{self.letters[x.report]}.{of.number}"].add((x.start, x.end))
             sense = ", ".join(s for s in (e.polarity, e.modality) if s not in ("asserted", "happened"))
             opposed = whole and any(e.id in side for side in claim.difference.sides) if claim.difference else False
             words = ((e.exact, True),) if opposed else marked(e, marks)
@@ -249,7 +284,10 @@ class Story:
         return origin_words(e.origin, self.names) or "an unnamed voice"
 
     def _newsrooms(self, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-        """The reports of each newsroom, and whose text theirs is where it is not their own."""
+        """The reports of each newsroom, and whose text theirs is where it is not their own.
+
+        Where the page is not `roomy`, a report that stands for itself is not named once more: its line names it.
+        """
         by_lineage: dict[str, set[str]] = {}
         for e in evidence:
             by_lineage.setdefault(e.lineage, set()).add(self.letters[e.report])
@@ -258,18 +296,25 @@ class Story:
         for lineage, of in sorted(by_lineage.items(), key=lambda x: min(map(rank.__getitem__, x[1]))):
             root = self.letters.get(self._lineages.get(lineage, ""), "")
             words = ", ".join(sorted(of, key=rank.__getitem__))
-            told.append(words if {root} >= of or not root else f"{words} (text of {root})")
+            own = {root} >= of or not root
+            if self.roomy or len(of) > 1 or not own:
+                told.append(words if own else f"{words} (text of {root})")
         return tuple(told)
 
     def _grouped(self, told: Iterable[tuple[str, Evidence]]) -> tuple[str, ...]:
-        """Each thing told once, with the letters of the reports of which it is told."""
+        """Each thing told once, with the letters of the reports of which it is told.
+
+        Where the page is not `roomy`, the reports that say it themselves are not named once more: theirs are the lines without a voice.
+        """
         found: dict[str, set[str]] = {}
         for what, e in told:
             found.setdefault(what, set()).add(e.report)
         listed = {what: [x for r, x in self.letters.items() if r in those] for what, those in found.items()}
         rank = {x: i for i, x in enumerate(self.letters.values())}
+        itself = "the report itself"
         return tuple(
-            f"{what} ({', '.join(of)})" for what, of in sorted(listed.items(), key=lambda x: (rank[x[1][0]], x[0]))
+            what if what == itself and not self.roomy else f"{what} ({', '.join(of)})"
+            for what, of in sorted(listed.items(), key=lambda x: (rank[x[1][0]], x[0]))
         )
 
     @cached_property
