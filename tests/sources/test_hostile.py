@@ -379,7 +379,8 @@ def test_damage_between_records_is_named(tmp_path: Path) -> None:
     data[len(gzipped(SECOND)) + 60] ^= 0xFF
     loaded = read(tmp_path / "a.warc.gz", bytes(data))
     assert loaded.reports[0].title == "Second print"
-    assert "damaged after record 1" in loaded.problems[0].why
+    assert "damaged after record 1, which begins at byte 0" in loaded.problems[0].why
+    assert "what stands before that was read (1 record)" in loaded.problems[0].why
 
 
 def test_an_answer_that_is_a_bomb_is_named(tmp_path: Path) -> None:

@@ -34,8 +34,12 @@ _KINDS = {
     "text/vnd.iptc.g2.newsitem+xml": ".xml",
 }
 
-#: Of what crawlers fetched, plain text and JSON are robots.txt and the insides of pages; of what somebody put in, they are texts.
+#: Of what crawlers fetched, plain text and JSON are robots.txt and the insides of pages; of what somebody put in, they are texts. So too in
+#: the web archives that we write ourselves: there the type of each payload is that of a report.
 _PUT_IN = _KINDS | {"text/plain": ".txt", "application/json": ".json"}
+
+#: How our own web archives begin (`archive export --format warc`).
+_OURS = re.compile(rb"software: twosource/")
 
 #: Bytes of headers, of a record and of an answer. The longest cookies come to 8 kB.
 _HEADER_BYTES = 256 * 1024
@@ -74,24 +78,28 @@ def records(stream: IO[bytes]) -> Iterator[Answer]:
     # HTTP is taken apart here: an answer that is not encoded as it says must not end the archive.
     found = ArchiveIterator(stream, parse_http=False, quirks_mode=True, max_header_len=_HEADER_BYTES, fsspec_args=False)
     count = last = length = 0
+    ours = False
     while True:
         try:
             record = next(found, None)
             if record is None:
                 break
             count, last, length = count + 1, record.stream_pos, record.content_length
-            yield from _page(record, count)
+            if record.record_type == _type("warcinfo") and record.reader:
+                ours = bool(_OURS.match(record.reader.read(_HEADER_BYTES)))
+            yield from _page(record, count, ours)
         except Exception as error:
-            yield _problem(None, f"the web archive is damaged after record {count:,} ({error}): what follows is lost")
+            yield _problem(None, f"the web archive is damaged {_after(count, last)} ({error}): {_left(count)}")
             return
         if count % _AT_WORK == 0:
             yield {"passed": count}, b""
     if _cut_short(stream, last, length):
-        yield _problem(None, f"the web archive is cut short after record {count:,}: what stood there is lost")
+        where = f"in or behind record {count:,}, which begins at byte {last:,}"
+        yield _problem(None, f"the web archive is cut short {where}: what is whole was read, what was cut off is lost")
 
 
-def _page(record: WarcRecord, count: int) -> Iterator[Answer]:
-    """The page that `record` holds, if it does, and what is wrong with it."""
+def _page(record: WarcRecord, count: int, ours: bool) -> Iterator[Answer]:
+    """The page that `record` holds, if it does, and what is wrong with it. `ours`: it is of a web archive that we wrote."""
     fetched = record.record_type == _type("response") and record.is_http
     if not fetched and record.record_type not in (_type("resource"), _type("conversion")):
         return
@@ -101,7 +109,9 @@ def _page(record: WarcRecord, count: int) -> Iterator[Answer]:
     block = record.reader.read(FILE_BYTES + _HEADER_BYTES) if record.reader else b""
     status, headers, body = _answered(block) if fetched else (200, {}, block)
     media = headers.get("content-type", "") if fetched else record.headers.get("Content-Type") or ""
-    kind = (_KINDS if fetched else _PUT_IN).get(media.partition(";")[0].strip().lower())
+    identified = (record.headers.get("WARC-Identified-Payload-Type") if ours else None) or media
+    kind = (_KINDS if fetched and not ours else _PUT_IN).get(identified.partition(";")[0].strip().lower())
+    status = 200 if ours and 200 <= status < 300 else status
     if not told.isdecimal() or (int(told) and not block):
         yield _problem(name, f"this record's length is “{told[:40]}”, which cannot be: it is left unread")
         return
@@ -131,6 +141,20 @@ def _page(record: WarcRecord, count: int) -> Iterator[Answer]:
     charset = _CHARSET.search(media)
     yield {"member": name, "whole": True, "kind": kind, "charset": charset and charset[1].lower(),
            "url": url if url.startswith(("http://", "https://")) else None}, _decoded(body, headers)  # fmt: skip
+
+
+def _after(count: int, last: int) -> str:
+    return f"after record {count:,}, which begins at byte {last:,}" if count else "in its first record"
+
+
+def _left(count: int) -> str:
+    """What is left of the archive where so many records of it are whole."""
+    before = (
+        f"what stands before that was read ({count:,} record{'s' * (count != 1)})"
+        if count
+        else "nothing of it was read"
+    )
+    return f"{before}, what stood there and behind is lost"
 
 
 def _ends_early(told: str, block: bytes) -> str:
