@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from twosource.sources.web import Web
 
 
+#: So many are named where a name may be any of several reports.
+_SHOWN = 5
+
+
 class Archive:
     """What is kept of reports, in a file or in a PostgreSQL database.
 
@@ -157,15 +161,21 @@ class Archive:
         raise UsageError(f"{self.store.place}: the reading of {name} was taken out while it was asked for")
 
     def versions(self, name: str) -> tuple[versions.Version, ...]:
-        """All versions of the report that the one with this id is a version of, the first one first.
+        """All versions of a report, the first one first: `name` is the id of one of them or its beginning, the address, or the file.
 
-        Raises UsageError where there is none, ArchiveError where one is not what was kept.
+        Raises UsageError where there is no such report, or several, ArchiveError where a version is not what was kept.
         """
         with self.store.reading() as connection:
-            found = versions.history(connection, name)
+            found = versions.meant(connection, name)
+            if len(found) == 1:
+                return versions.history(connection, *found)
         if not found:
-            raise UsageError(f"{self.store.place} holds no report {name}")
-        return found
+            raise UsageError(
+                f"{self.store.place} holds no report {name}: give its id, the beginning of that, its address or its file"
+            )
+        some = ", ".join(f"{one} ({file})" for one, file in list(found.items())[:_SHOWN])
+        more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
+        raise UsageError(f"{name} may be any of {len(found):,} reports: give the id of one: {some}{more}")
 
     def raw(self, sha256: str) -> bytes | None:
         """The raw bytes with this hash, None where they are not kept. Raises ArchiveError where they are not what was kept."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 
+from twosource.archive import identity
 from twosource.archive.log import holds
 from twosource.archive.rows import bytes_of, report_of
 from twosource.archive.schema import raw, reports, versions
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from twosource.archive.store import Store
+
+#: The beginning of an id.
+_BEGINNING = re.compile("r[0-9a-f]{3,12}")
 
 #: Rows of a page.
 _PAGE = 200
@@ -51,6 +57,30 @@ def history(connection: Connection, name: str) -> tuple[Version, ...]:
     ours = select(versions.c.report).where(versions.c.name == name).scalar_subquery()
     found = connection.execute(ROWS.where(versions.c.report == ours).order_by(versions.c.number)).mappings().all()
     return tuple(Version(report_of(dict(row)), row["number"], row["added"], row is found[-1]) for row in found)
+
+
+def meant(connection: Connection, words: str) -> dict[str, str]:
+    """The reports that `words` may mean: of each the id of its newest version, with the file that it came from.
+
+    `words` are an id of one of its versions; else its address; else its file, or the end of its path; else the beginning of an id.
+    """
+    known = select(versions.c.report)
+    tries = [known.where(versions.c.name == words), known.where(versions.c.url == words)]
+    if "://" in words and (key := identity.address(words)) is not None:
+        tries.append(select(reports.c.id).where(reports.c.key == key))
+    tries.append(select(reports.c.id).where(reports.c.key == f"file:{os.path.abspath(words)}"))
+    tries.append(known.where(versions.c.file == words))
+    tries.append(known.where(or_(*(versions.c.file.endswith(mark + words, autoescape=True) for mark in "/#\\"))))
+    if _BEGINNING.fullmatch(words):
+        tries.append(known.where(versions.c.name.startswith(words)))
+    for one in tries:
+        newest = select(versions.c.report, func.max(versions.c.number).label("number"))
+        last = newest.where(versions.c.report.in_(one)).group_by(versions.c.report).subquery()
+        both = and_(last.c.report == versions.c.report, last.c.number == versions.c.number)
+        query = select(versions.c.name, versions.c.file).join(last, both).order_by(versions.c.id)
+        if found := {row.name: row.file for row in connection.execute(query)}:
+            return found
+    return {}
 
 
 def raw_bytes(store: Store, sha256: str) -> bytes | None:
