@@ -50,14 +50,15 @@ def check(store: Store, head: str | None = None, seen: Callable[[str, int], None
     """What is wrong with the archive: nothing, if all is what was kept.
 
     `head` is a hash of the log that was noted earlier: then a fault says so where the log has no such entry, because it was cut off or
-    written anew. `seen` is called with the part and the number of its rows that have been checked.
+    written anew. `seen` is called with the part and the number of its rows that have been checked. Raises UsageError where `head` is no
+    hash, or one of the log's but for a few digits.
     """
+    if head is not None:  # before all else, since it may have been typed wrongly
+        yield from _guarded("log", partial(_head, store, head))
     yield from _guarded("database", partial(_database, store))
     for part, entries in _PARTS.items():
         yield from _guarded(part, partial(entries, store, partial(seen, part) if seen else _nobody))
     yield from _guarded("log", partial(_missing, store))
-    if head is not None:
-        yield from _guarded("log", partial(_head, store, head))
 
 
 def _guarded(part: str, faults: Callable[[], Iterator[Fault]]) -> Iterator[Fault]:
@@ -305,8 +306,9 @@ def _missing(store: Store) -> Iterator[Fault]:
 
 def _head(store: Store, head: str) -> Iterator[Fault]:
     with store.reading() as connection:
-        if connection.scalar(select(log.c.seq).where(log.c.hash == head)) is None:
-            yield Fault("log", "", f"it has no entry {head}: it was cut off, or written anew, since that was noted")
+        if chain.noted(connection, head) is None:
+            why = "it is of another archive, or the log was cut off or written anew since it was noted"
+            yield Fault("log", "", f"the hash that was given, {head}, is not in this log: {why}")
 
 
 def _columns(column: Any) -> Callable[[Connection, list[str]], set[str]]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from twosource.archive.schema import log
+from twosource.errors import UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -22,12 +24,39 @@ FIRST = "0" * 64
 #: What the log calls the taking out of what can be made again.
 PRUNED = "prune"
 
+_HASH = re.compile("[0-9a-f]{64}")
+
+#: Up to so many digits of a hash are taken for slips of the pen.
+_SLIPS = 4
+
 _FIELDS = ("seq", "at", "who", "tool", "action", "subject", "digest", "before")
 
 
 def hashed(entry: Mapping[str, Any]) -> str:
     """The hash of an entry: sha-256 of its other fields as JSON."""
     return hashlib.sha256(json.dumps([entry[f] for f in _FIELDS], separators=(",", ":")).encode()).hexdigest()
+
+
+def noted(connection: Connection, words: str) -> str | None:
+    """The hash that somebody noted, as the log has it; None where the log has no such, though it is one.
+
+    Raises UsageError where `words` are no hash, or one that the log has but for a few digits: then they were noted or typed wrongly.
+    """
+    from sqlalchemy import select
+
+    given = words.strip().lower()
+    if not _HASH.fullmatch(given):
+        have = f"{len(given)} characters" if len(given) != 64 else "others among them"
+        raise UsageError(f"--head: “{words:.80}” is no hash of a log, which has 64 digits 0-9 and a-f, not {have}")
+    if connection.scalar(select(log.c.seq).where(log.c.hash == given)) is not None:
+        return given
+    for seq, one in connection.execute(select(log.c.seq, log.c.hash)).tuples():
+        if (slips := sum(a != b for a, b in zip(one, given, strict=False))) <= _SLIPS:
+            raise UsageError(
+                f"--head: the log has no hash {given}, but that of entry {seq} differs from it in {slips} of 64 digits ({one}): "
+                "look again at what was noted"
+            )
+    return None
 
 
 def holds(connection: Connection, action: str, subject: str) -> bool:
