@@ -41,11 +41,16 @@ def test_from_init_to_prune(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "now version 2\n  “Three” → “Four”\n" in out
 
     assert main(["archive", "read"]) == 0
-    assert capsys.readouterr().out == "1 reports read\n"
+    assert capsys.readouterr().out == "1 report read\n"
     assert main(["archive", "status"]) == 0
-    assert "1 in 2 versions, from 2 captures" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "1 in 2 versions, from 2 captures" in out
+    assert "2 versions by the present reader; 2 readings in all" in out
+    assert "70 bytes, of 1 capture" in out
     assert main(["archive", "check"]) == 0
-    assert capsys.readouterr().out.startswith("sound: ")
+    assert capsys.readouterr().out.startswith(
+        "sound: 7 entries of the log, 2 captures, raw bytes of 1 capture, 1 report, "
+    )
 
     assert main(["archive", "export", "-o", "out.jsonl"]) == 0
     assert json.loads((folder / "out.jsonl").read_text())["text"] == FERRY.replace("Three", "Four")
@@ -55,7 +60,7 @@ def test_from_init_to_prune(folder: Path, capsys: pytest.CaptureFixture[str]) ->
 
     capsys.readouterr()
     assert main(["archive", "prune", "--raw"]) == 0
-    assert "would be taken out: 0 readings, 0 products, 1 raw captures" in capsys.readouterr().out
+    assert "would be taken out: 0 readings, 0 products, 1 raw capture (" in capsys.readouterr().out
     assert main(["archive", "prune", "--raw", "--yes"]) == 0
     assert main(["archive", "check"]) == 0
 
@@ -90,8 +95,24 @@ def test_what_scripts_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert (status["reports"], status["read"], status["head"]) == (1, 0, told["head"])
     assert main(["archive", "check", "--json", "--head", told["head"]]) == 0
     assert json.loads(capsys.readouterr().out)["sound"] is True
-    assert main(["archive", "check", "--json", "--head", "0123"]) == 1
+    assert main(["archive", "check", "--json", "--head", "0123" * 16]) == 1
     assert json.loads(capsys.readouterr().out)["faults"][0]["part"] == "log"
+
+
+def test_a_hash_that_was_typed_wrongly_is_told_from_a_log_that_was_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["archive", "init"])
+    main(["archive", "add", "a.txt", "--no-read", "--json"])
+    head = json.loads(capsys.readouterr().out.split("\n", 1)[1])["head"]
+    assert main(["archive", "check", "--head", f" {head.upper()} "]) == 0
+    assert main(["archive", "check", "--head", head[:-1]]) == 2
+    assert "is no hash of a log, which has 64 digits 0-9 and a-f, not 63 characters" in capsys.readouterr().err
+    assert main(["archive", "check", "--head", head[:-1] + "g"]) == 2
+    assert "not others among them" in capsys.readouterr().err
+    wrong = ("1" if head[0] != "1" else "2") + head[1:]
+    assert main(["archive", "check", "--head", wrong]) == 2
+    assert f"that of entry 2 differs from it in 1 of 64 digits ({head})" in capsys.readouterr().err
+    assert main(["archive", "check", "--head", "0123" * 16]) == 1
+    assert "is not in this log: it is of another archive, or the log was cut off" in capsys.readouterr().err
 
 
 def test_history_shows_what_each_version_changed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -104,6 +125,38 @@ def test_history_shows_what_each_version_changed(folder: Path, capsys: pytest.Ca
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines[:2]] == [["version", "1"], ["version", "2"]]
     assert lines[2] == "  “Three” → “Four”"
+
+
+def test_history_takes_what_a_user_has(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("monday", "tuesday"):
+        (folder / name).mkdir()
+        (folder / name / "tug.txt").write_text(f"A tug sank on {name}.", encoding="utf-8")
+    (folder / "b.jsonl").write_text(
+        json.dumps({"id": "b-7", "url": "https://www.tern.example/ferry", "text": FERRY + "Nobody else."}),
+        encoding="utf-8",
+    )
+    main(["archive", "init"])
+    main(["archive", "add", ".", "--no-read"])
+    (folder / "a.txt").write_text(FERRY.replace("Three", "Four"), encoding="utf-8")
+    main(["archive", "add", "a.txt", "--no-read"])
+    capsys.readouterr()
+
+    def found(asked: str) -> list[str]:
+        code = main(["archive", "history", asked, "--json"])
+        out = capsys.readouterr().out
+        return [v["id"] for v in json.loads(out)["versions"]] if code == 0 else []
+
+    first, second = found("a.txt")
+    assert found(first) == found(second) == found(first[:6]) == found(str(folder / "a.txt")) == [first, second]
+    assert len(found("b-7")) == 1
+    assert found("b-7") == found("https://www.tern.example/ferry") == found("http://tern.example/ferry#top")
+    assert len(found("monday/tug.txt")) == 1
+    assert main(["archive", "history", "tug.txt"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("twosource: tug.txt may be any of 2 reports: give the id of one: r")
+    assert "monday/tug.txt" in err
+    assert main(["archive", "history", "%"]) == 2
+    assert "holds no report %: give its id, the beginning of that, its address or its file" in capsys.readouterr().err
 
 
 def test_what_a_user_does_wrong_is_said_without_a_traceback(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

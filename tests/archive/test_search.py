@@ -498,6 +498,19 @@ def test_the_command_points_at_what_it_cannot_read(
     assert capsysbinary.readouterr().err == b"twosource: indexed 4 versions of reports anew\n"
 
 
+def test_the_command_tells_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
+    for help_ in (["-h"], ["--help"], ["ferry", "-h"]):
+        assert main(["search", *help_]) == 0
+        assert capsys.readouterr().out.startswith("Usage: twosource search ")
+
+
+def test_a_word_that_begins_with_h_can_be_left_out(
+    filled: Archive, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "ferry", "-hull", "-harbour", "--archive", place]) == 0
+    assert "ferry -hull -harbour" in capsys.readouterr().out
+
+
 def test_what_a_report_holds_cannot_colour_the_terminal(
     archive: Archive, place: str, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -87,10 +87,12 @@ def add(
             progress.clear()
             say(str(problem))
         said = len(added.problems)
-        progress.tell("reports added", added.reports, min(added.bytes / total, 1) if total else None)
+        progress.tell(
+            words.counted("report added", added.reports), added.reports, min(added.bytes / total, 1) if total else None
+        )
 
     def reading(done: int, todo: int) -> None:
-        progress.tell("reports read", done, done / todo)
+        progress.tell(words.counted("report read", done), done, done / todo)
 
     with Archive.open(place) as opened, Progress() as progress:
         found = incoming(files, published=published, about=about, web=_web() if allow_private else None)
@@ -112,10 +114,13 @@ def add(
 def read(place: str | None, as_json: bool) -> int:
     """Read what has not been read by the reader of this version: after an upgrade, and after `add --no-read`."""
     from twosource.archive import Archive
+    from twosource.outputs.wording import count as plural
 
     with Archive.open(place) as opened, Progress() as progress:
-        count = opened.read(done=lambda done, todo: progress.tell("reports read", done, done / todo))
-    put(_json({"read": count}) if as_json else f"{count:,} reports read\n", None)
+        count = opened.read(
+            done=lambda done, todo: progress.tell(words.counted("report read", done), done, done / todo)
+        )
+    put(_json({"read": count}) if as_json else f"{plural(count, 'report')} read\n", None)
     return DONE
 
 
@@ -126,6 +131,7 @@ def read(place: str | None, as_json: bool) -> int:
 def status(place: str | None, as_json: bool) -> int:
     """What an archive holds, how much of it has been read, and the newest hash of its log, to be noted elsewhere."""
     from twosource.archive import Archive
+    from twosource.outputs.wording import count as plural
 
     with Archive.open(place) as opened:
         s = opened.status()
@@ -135,13 +141,13 @@ def status(place: str | None, as_json: bool) -> int:
     kinds = ", ".join(f"{many:,} × {kind}" for kind, many in s.products.items())
     lines = {
         "archive": f"{s.place} ({s.database}, schema {s.schema}, {words.size(s.bytes)})",
-        "reports": f"{s.reports:,} in {s.versions:,} versions, from {s.captures:,} captures",
-        "read": f"{s.read:,} versions by the present reader; {s.readings:,} readings in all",
-        "raw bytes": f"{words.size(s.raw_bytes)}, of {s.raw:,} of the captures"
+        "reports": f"{s.reports:,} in {plural(s.versions, 'version')}, from {plural(s.captures, 'capture')}",
+        "read": f"{plural(s.read, 'version')} by the present reader; {plural(s.readings, 'reading')} in all",
+        "raw bytes": f"{words.size(s.raw_bytes)}, of {plural(s.raw, 'capture')}"
         if s.raw
         else "not kept (add --keep-raw keeps them)",
         "made of it": kinds or "nothing",
-        "log": f"{s.entries:,} entries; the newest hash is\n{'':12}{s.head}"
+        "log": f"{plural(s.entries, 'entry', 'entries')}; the newest hash is\n{'':12}{s.head}"
         + (f"\n{'':12}of {s.changed}" if s.changed else ""),
     }
     put("".join(f"{name:<12}{value}\n" for name, value in lines.items()), None)
@@ -158,7 +164,7 @@ def check(place: str | None, head: str | None, as_json: bool) -> int:
     from twosource.archive import Archive
     from twosource.archive.checking import Fault
     from twosource.archive.store import named
-    from twosource.outputs.wording import count
+    from twosource.outputs.wording import count as plural
 
     counts: dict[str, int] = {}
 
@@ -181,12 +187,13 @@ def check(place: str | None, head: str | None, as_json: bool) -> int:
             faults.append(Fault("database", "", str(error)))
             say(str(error))
     told = {"sound": not faults, "checked": counts, "head": newest, "faults": [dataclasses.asdict(f) for f in faults]}
-    checked = ", ".join(f"{many:,} {'entries of the log' if part == 'log' else part}" for part, many in counts.items())
+    checked = ", ".join(words.checked(part, many) for part, many in counts.items())
     if as_json:
         put(_json(told), None)
     elif faults:
         put(
-            f"{count(len(faults), 'fault')}: this archive is not what was kept. Checked: {checked or 'nothing'}\n", None
+            f"{plural(len(faults), 'fault')}: this archive is not what was kept. Checked: {checked or 'nothing'}\n",
+            None,
         )
     else:
         put(f"sound: {checked or 'nothing is in it'}\nthe log's newest hash is {newest}\n", None)
@@ -204,7 +211,8 @@ def check(place: str | None, head: str | None, as_json: bool) -> int:
 def export(place: str | None, form: str, all_versions: bool, out: str | None) -> int:
     """Write the reports as JSON lines, which every command reads, or the raw bytes that are kept as WARC (packed where OUT ends in .gz)."""
     from twosource.archive import Archive
-    from twosource.archive.exporting import lines, warc
+    from twosource.archive.exporting import lines
+    from twosource.archive.exporting_warc import warc
 
     spare(out, ())
     with Archive.open(place) as opened:
@@ -231,13 +239,15 @@ def export(place: str | None, form: str, all_versions: bool, out: str | None) ->
 def prune(place: str | None, raw: bool, damaged: bool, yes: bool, as_json: bool) -> int:
     """Take out what can be made again: readings and products that newer ones replace. Captures, versions and the log stay."""
     from twosource.archive import Archive
+    from twosource.outputs.wording import count as plural
 
     with Archive.open(place) as opened:
         found = opened.prune(raw=raw, damaged=damaged, really=yes)
     if as_json:
         put(_json(dataclasses.asdict(found) | {"done": yes}), None)
         return DONE
-    what = f"{found.readings:,} readings, {found.products:,} products, {found.raw:,} raw captures ({words.size(found.bytes)})"
+    counts = ((found.readings, "reading"), (found.products, "product"), (found.raw, "raw capture"))
+    what = f"{', '.join(plural(many, one) for many, one in counts)} ({words.size(found.bytes)})"
     put(f"taken out: {what}\n" if yes else f"would be taken out: {what}; --yes does it\n", None)
     return DONE
 
@@ -248,7 +258,7 @@ def prune(place: str | None, raw: bool, damaged: bool, yes: bool, as_json: bool)
 @as_json
 @options.debug
 def history(report: str, place: str | None, as_json: bool) -> int:
-    """All versions of a REPORT, by the id of any of them, and what each changed."""
+    """All versions of a REPORT and what each changed. REPORT is an id of it or the beginning of one, its address, or its file."""
     from twosource.archive import Archive
 
     with Archive.open(place) as opened:

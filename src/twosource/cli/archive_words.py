@@ -43,6 +43,8 @@ def changes(older: Report, newer: Report) -> list[dict[str, Any]]:
 
 def summary(told: dict[str, Any]) -> str:
     """The same for people."""
+    from twosource.outputs.wording import count
+
     counts = (
         (told["new"], "new"), (told["corrected"], "corrected"), (told["told"], "told anew"), (told["known"], "known already"),
         (told["unread"], "not read, for the reasons above"),
@@ -53,9 +55,12 @@ def summary(told: dict[str, Any]) -> str:
         lines.append(f"corrected: {name}, now version {one['version']}")
         lines += [f"  {in_words(c)}" for c in one["changes"][:_PLACES]]
         if len(one["changes"]) > _PLACES:
-            lines.append(f"  and {len(one['changes']) - _PLACES} places more: twosource archive history {one['id']}")
+            lines.append(
+                f"  and {count(len(one['changes']) - _PLACES, 'more place')}: twosource archive history {one['id']}"
+            )
     if told["corrected"] > len(told["corrections"]):
-        lines.append(f"and {told['corrected'] - len(told['corrections'])} corrected reports more: --json lists them")
+        more = count(told["corrected"] - len(told["corrections"]), "more report")
+        lines.append(f"and {more} corrected: `twosource archive history FILE` shows what changed")
     lines.append(f"{size(told['bytes'])} of sources; {told['read']:,} read")
     return "".join(plain(line) + "\n" for line in lines)
 
@@ -75,6 +80,36 @@ def in_words(change: dict[str, Any]) -> str:
     if before is None:
         return f"added: “{short(after)}”"
     return f"taken out: “{short(before)}”" if after is None else f"“{short(before)}” → “{short(after)}”"
+
+
+def checked(part: str, many: int) -> str:
+    """How much of a part of the archive was checked.
+
+    >>> checked("captures", 1), checked("log", 2), checked("raw bytes", 1)
+    ('1 capture', '2 entries of the log', 'raw bytes of 1 capture')
+    """
+    from twosource.outputs.wording import count
+
+    match part:
+        case "log":
+            return f"{count(many, 'entry', 'entries')} of the log"
+        case "raw bytes":
+            return f"raw bytes of {count(many, 'capture')}"
+        case "search index":
+            return f"search index of {count(many, 'version')}"
+        case "working copies":
+            return count(many, "working copy", part)
+    return count(many, part.removesuffix("s"))
+
+
+def counted(what: str, many: int) -> str:
+    """What is counted, as progress tells it.
+
+    >>> counted("report added", 1), counted("report added", 2)
+    ('report added', 'reports added')
+    """
+    first, _, rest = what.partition(" ")
+    return what if many == 1 else f"{first}s {rest}"
 
 
 def short(words: str | None) -> str:

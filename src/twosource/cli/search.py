@@ -6,13 +6,15 @@ import click
 
 from twosource.cli import options
 from twosource.cli.archive import as_json, where
+from twosource.cli.archive_words import counted
 from twosource.cli.codes import DONE, WRONG_USE
 from twosource.cli.progress import Progress
 from twosource.cli.writing import coloured, columns, put, say
 from twosource.errors import QueryError, UsageError
 
 
-# A query may hold words that begin with "-": whatever is no option is part of it, and there are no short options that they could be.
+# A query may hold words that begin with "-": whatever is no option is part of it, and there are no short options that they could be;
+# "-h" standing alone is asked below, since to click "-hull" would begin with it.
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("words", nargs=-1, metavar="WORDS…", type=click.UNPROCESSED)
 @where
@@ -41,13 +43,16 @@ def search(
     from twosource.archive.search_shown import answer_json, answer_text
     from twosource.outputs.wording import count
 
+    if "-h" in words:
+        click.echo(click.get_current_context().get_help())
+        return DONE
     query = " ".join(words)
     if not query.strip() and not rebuild:
         raise UsageError("search for what? Give words, as in: twosource search 'ferry \"were hurt\"'")
     with Archive.open(place) as opened:
         if rebuild:
             with Progress() as progress:
-                indexed = opened.rebuild_search(done=lambda done: progress.tell("reports indexed", done))
+                indexed = opened.rebuild_search(done=lambda done: progress.tell(counted("report indexed", done), done))
             say(f"indexed {count(indexed, 'version')} of reports anew")
             if not query.strip():
                 return DONE
