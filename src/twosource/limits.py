@@ -102,6 +102,10 @@ STORY_CHARACTERS = 8_000
 #: dates costs bounded memory; a day of the world's news holds fewer.
 OPEN_STORIES = 30_000
 
+#: Reports of one story whose lineages are traced where stories come by the million: each is set against all before it, and the words of all
+#: are held, some 200 KB a report.
+LINEAGE_REPORTS = 1_000
+
 #: Characters, terms (words, phrases, fields) and parentheses in one another of one search: people write a dozen words, and SQLite's parser
 #: of full-text queries gives up at a depth of some 250.
 QUERY_CHARACTERS = 2_000

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import click
 
-from twosource.cli import archive, options, readings, reconciliations, search, stories, watch
+from twosource.cli import archive, options, piles, readings, reconciliations, search, stories, watch
 from twosource.cli.codes import DONE, FAULT, INTERRUPTED, NOTHING_READ, WRONG_USE
 from twosource.cli.writing import say
 from twosource.errors import ArchiveError, ModelError, ReconciliationError, SourceError, TwoSourceError
@@ -29,6 +29,7 @@ COMMANDS = (
     search.search,
     stories.stories,
     stories.story,
+    piles.lineage,
     watch.watch,
 )
 

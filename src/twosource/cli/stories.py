@@ -11,15 +11,17 @@ import click
 
 from twosource.cli import options
 from twosource.cli.archive import where
-from twosource.cli.codes import DONE
+from twosource.cli.codes import DONE, NOTHING_READ
+from twosource.cli.piles import are_piles, stories_of
 from twosource.cli.readings import unread
-from twosource.cli.writing import coloured, columns, put, spare
+from twosource.cli.writing import coloured, columns, put, put_parts, spare
 from twosource.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from twosource.model import Report
+    from twosource.outputs.stories import Filed
     from twosource.stories import Story
     from twosource.watch.looks import Look
 
@@ -49,7 +51,8 @@ def stories(
     """Sort reports into stories: those that tell of one event, and why each stands where it does.
 
     A report may stay alone. The order in which files are given does not matter; dates of publication, where known, do. With --archive
-    and no FILE, the stories of what the archive keeps, which are kept there too.
+    and no FILE, the stories of what the archive keeps, which are kept there too. FILE may be a folder that `read --engine` has written:
+    then its reports are sorted in bounded memory.
     """
     if not files:
         if place is None:
@@ -60,6 +63,13 @@ def stories(
         return DONE
     if place is not None:
         raise UsageError("give FILES or --archive, not both: `twosource archive add` puts files into an archive")
+    if are_piles(files):
+        if published or about:
+            raise UsageError("--published and --about are for files: what an engine has read knows its dates")
+        spare(out, ())
+        found, filed, code = stories_of(files)
+        _put_stories(found, filed, form, out, width)
+        return code if filed else NOTHING_READ
     from twosource.calls import load
 
     spare(out, (*files, *([about] if about else ())))
@@ -144,7 +154,7 @@ def _named(story: Story) -> Story:
 
 def _put_stories(
     found: Sequence[Story],
-    reports: Sequence[Report],
+    reports: Sequence[Filed],
     form: str | None,
     out: str | None,
     width: int | None,
@@ -156,4 +166,4 @@ def _put_stories(
         pieces = stories_json(found, reports)
     else:
         pieces = stories_text([_named(s) for s in found] if ids else found, reports, columns(width, out))
-    put("".join(pieces), out)
+    put_parts(pieces, out)

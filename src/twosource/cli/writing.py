@@ -58,16 +58,21 @@ def spare(out: str | None, sources: Sequence[str]) -> None:
 
 def put(text: str, out: str | None) -> None:
     """Write `text` as UTF-8 to standard output, or into the file `out`, whole or not at all."""
-    data = text.encode("utf-8", "backslashreplace")
+    put_parts([text], out)
+
+
+def put_parts(parts: Iterable[str], out: str | None) -> None:
+    """The same with a text that comes in parts, and is never held as a whole."""
+    data = (part.encode("utf-8", "backslashreplace") for part in parts)
     if out is None or out == "-":
         if sys.stdout is None:
             raise UsageError("standard output is closed: open it, or write into a file with -o")
         stream: BinaryIO = sys.stdout.buffer
-        stream.write(data)
+        stream.writelines(data)
         stream.flush()
         return
     try:
-        write_whole(out, [data])
+        write_whole(out, data)
     except OSError as error:
         raise UsageError(f"-o {out}: it cannot be written: {error.strerror or error}") from None
     say(f"written to {out}")

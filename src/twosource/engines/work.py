@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from twosource.engines.rows import COLUMNS, VERSION, Row, row, unread
 from twosource.engines.shards import Shard, reports
 from twosource.errors import SourceError, UsageError
 from twosource.model import Reading, Report
@@ -55,7 +56,7 @@ Work: TypeAlias = "Callable[[Shard, str], Done]"
 def needs(module: str) -> None:
     """Raises UsageError where `module`, of the extra `many`, is not installed."""
     if importlib.util.find_spec(module) is None:
-        raise UsageError(f"reading by an engine needs {module}: run `python -m pip install 'twosource[many]'`")
+        raise UsageError(f"many reports need {module}: run `python -m pip install 'twosource[many]'`")
 
 
 def reader() -> str:
@@ -72,23 +73,23 @@ def work(shard: Shard, folder: str) -> Done:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.schema([(column, pa.string()) for column in ("report", "file", "text_sha256", "reading", "error")])
+    schema = pa.schema([(column, pa.string()) for column in COLUMNS])
     errors: list[SourceError] = []
     many = 0
     beside = _beside(shard, folder)
     with pq.ParquetWriter(beside, schema, compression="zstd") as file:
-        rows: list[dict[str, str | None]] = []
+        rows: list[Row] = []
         for reading in _readings(shard, errors):
-            rows.append(_row(reading))
+            rows.append(row(reading))
             many += 1
             if len(rows) == _ROWS:
                 file.write_table(pa.Table.from_pylist(rows, schema))
                 rows = []
-        rows += [{"file": e.file, "error": e.why} for e in errors]
+        rows += map(unread, errors)
         file.write_table(pa.Table.from_pylist(rows, schema))
     done = Done(shard.name, _sha256(beside), many, len(errors))
     os.replace(beside, os.path.join(folder, f"{shard.name}.parquet"))
-    mark = {"shard": asdict(shard), "reader": reader(), **asdict(done)}
+    mark = {"shard": asdict(shard), "reader": reader(), "rows": VERSION, **asdict(done)}
     _write(folder, f"{shard.name}.done", beside, mark)
     with suppress(FileNotFoundError):
         os.unlink(os.path.join(folder, f"{shard.name}.aside"))
@@ -100,7 +101,7 @@ def known(shard: Shard, folder: str) -> Done | None:
     try:
         mark: dict[str, Any] = json.loads(Path(folder, f"{shard.name}.done").read_bytes())
         done = Done(**{key: mark[key] for key in ("name", "sha256", "reports", "errors")})
-        same = mark["shard"] == asdict(shard) and mark["reader"] == reader()
+        same = mark["shard"] == asdict(shard) and mark["reader"] == reader() and mark["rows"] == VERSION
         return done if same and _sha256(os.path.join(folder, f"{shard.name}.parquet")) == done.sha256 else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -132,14 +133,6 @@ def _readings(shard: Shard, errors: list[SourceError]) -> Iterator[Reading]:
                 yield item
 
     return read_all(readable())
-
-
-def _row(reading: Reading) -> dict[str, str | None]:
-    from twosource.outputs.json import reading_json
-
-    report = reading.report
-    sha256 = report.text_sha256
-    return {"report": report.id, "file": report.file, "text_sha256": sha256, "reading": reading_json(reading)}
 
 
 def _beside(shard: Shard, folder: str) -> str:

@@ -6,9 +6,8 @@ import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Protocol
 
-from twosource.model import Report
 from twosource.outputs.wording import count, visible
 from twosource.stories import Joined, Story, because
 
@@ -16,7 +15,19 @@ from twosource.stories import Joined, Story, because
 _LISTED = 12
 
 
-def stories_json(stories: Sequence[Story], reports: Sequence[Report]) -> Iterator[str]:
+class Filed(Protocol):
+    """What is named by its file: a report, or what is left of one where there are millions."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def file(self) -> str:
+        """What it is called."""
+
+
+def stories_json(stories: Sequence[Story], reports: Sequence[Filed]) -> Iterator[str]:
     """The stories as one JSON document, in pieces; reports are called by their file, or their id in a file of JSON lines.
 
     `joined` tells how each report came in: `how`, the report it came to stand `beside`, what both share, and `because` in words.
@@ -41,7 +52,7 @@ def _step(step: Joined, files: Mapping[str, str]) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value != ()}
 
 
-def stories_text(stories: Sequence[Story], reports: Sequence[Report], width: int = 80) -> Iterator[str]:
+def stories_text(stories: Sequence[Story], reports: Sequence[Filed], width: int = 80) -> Iterator[str]:
     """The stories as text, those of most reports first: the title, then each report and what brought it there."""
     files = {r.id: visible(r.file) for r in reports}
     several = sum(len(s.reports) > 1 for s in stories)

@@ -1,0 +1,86 @@
+"""Stories and lineage of what `read --engine` has written: reports by the million, in bounded memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from twosource.cli import options
+from twosource.cli.codes import DONE, NOTHING_READ, SOME_UNREAD
+from twosource.cli.writing import columns, put_parts, say, spare
+from twosource.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from twosource.engines.pile import Pile
+    from twosource.engines.stories import Filed
+    from twosource.stories import Story
+
+
+def are_piles(files: Sequence[str]) -> bool:
+    """Whether the paths are folders that an engine has written to. Raises UsageError where some are and some are not."""
+    from twosource.engines.pile import is_pile
+
+    found = [file for file in files if is_pile(file)]
+    if found and len(found) < len(files):
+        raise UsageError(f"{found[0]} was written by `read --engine`: give it, or others like it, without other files")
+    return bool(found)
+
+
+def stories_of(folders: Sequence[str]) -> tuple[tuple[Story, ...], tuple[Filed, ...], int]:
+    """The stories of the folders, all reports, and the exit code that these give."""
+    from twosource.engines.pile import opened
+    from twosource.engines.stories import group
+
+    with opened(folders) as pile:
+        return *group(pile), told(pile)
+
+
+def told(pile: Pile) -> int:
+    """Name what is missing from the pile; the exit code that this gives."""
+    if pile.aside:
+        say(f"{pile.aside:,} shards were set aside, and are not in it: `twosource read` tries them again")
+    return SOME_UNREAD if pile.aside else DONE
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    help="How to write it. [default: jsonl where OUT ends so, else text]",
+)
+@options.out
+@options.width
+@options.debug
+def lineage(folders: tuple[str, ...], form: str | None, out: str | None, width: int | None) -> int:
+    """Who copied whom: the reports of each story sorted into lineages, each the words of one newsroom, and why.
+
+    A FOLDER is one that `read --engine` has written. Of a few reports, `compare` tells the same.
+    """
+    from twosource.engines.pile import opened
+    from twosource.engines.stories import group, lineages
+    from twosource.outputs.lineages import lineages_json, lineages_text
+
+    jsonl = form == "jsonl" or (form is None and out is not None and out.endswith(".jsonl"))
+    wide = columns(width, out)
+    spare(out, ())
+    with opened(folders) as pile:
+        stories, filed = group(pile)
+        many = len(filed)
+        del filed
+
+        def written() -> Iterator[str]:
+            for of in lineages(pile, stories):
+                if jsonl:
+                    yield lineages_json(of.story, of.reports, of.lineages, of.beyond)
+                else:
+                    yield from lineages_text(of.story, of.reports, of.lineages, of.beyond, wide)
+
+        put_parts(written(), out)
+        alone = sum(len(story.reports) == 1 for story in stories)
+        say(f"{many:,} reports, {len(stories) - alone:,} stories of several, {alone:,} reports alone")
+        return told(pile) if many else NOTHING_READ

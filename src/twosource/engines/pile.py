@@ -1,0 +1,106 @@
+"""Folders that `read --engine` has written, as one pile: its reports in the order of publication, however many there are.
+
+DuckDB sorts and joins, within `MEMORY` and beyond it on disk, and hands over a batch of rows at a time; so what is held here does not
+grow with the pile. Only shards with a done mark count: what stands under their names is whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from twosource.engines.rows import FOR_STORIES, VERSION, Row, report_of
+from twosource.engines.work import needs
+from twosource.errors import UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from twosource.model import Report
+
+#: Memory that DuckDB takes before it goes on on disk. Its own floor is some 100 MB a thread.
+MEMORY = "512MB"
+
+_THREADS = 2
+
+#: Rows that are handed over at once.
+_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The Parquet files of shards that are done, how many shards were set aside, and the connection that asks them."""
+
+    files: tuple[str, ...]
+    aside: int
+    connection: duckdb.DuckDBPyConnection
+
+    def rows(self, query: str) -> Iterator[Row]:
+        """The rows of `query`, in which `pile` is what the files hold, as they come."""
+        reader = self.connection.sql(query).to_arrow_reader(_ROWS)
+        for batch in reader:
+            yield from batch.to_pylist()
+
+    def reports(self) -> Iterator[Report]:
+        """The reports, by day of publication and within a day by id, those without a date last; each once."""
+        last = ""
+        columns = ", ".join(FOR_STORIES)
+        for row in self.rows(f"select {columns} from pile order by day nulls last, report, file"):  # noqa: S608
+            if row["report"] != last:
+                yield report_of(row)
+            last = str(row["report"])
+
+
+def is_pile(path: str | os.PathLike[str]) -> bool:
+    """Whether an engine has written to the folder.
+
+    >>> is_pile("no such folder")
+    False
+    """
+    return os.path.isdir(path) and any(Path(path).glob("*.done"))
+
+
+@contextmanager
+def opened(folders: Sequence[str | os.PathLike[str]], memory: str = MEMORY) -> Iterator[Pile]:
+    """The pile of `folders`. What does not fit into `memory` goes to a folder of its own where temporary files go, and is gone with it.
+
+    Raises UsageError where DuckDB is missing, a folder is no engine's, or another version has written it.
+    """
+    needs("duckdb")
+    import duckdb
+
+    files: list[str] = []
+    for folder in folders:
+        files += _done(folder)
+    aside = sum(len(list(Path(folder).glob("*.aside"))) for folder in folders)
+    with tempfile.TemporaryDirectory(prefix="twosource-") as spill:
+        settings = {"memory_limit": memory, "threads": _THREADS, "temp_directory": f"{spill}/spill"}
+        with duckdb.connect(f"{spill}/pile.duckdb", config=settings) as connection:
+            connection.execute("set preserve_insertion_order = false")
+            named = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+            connection.execute(
+                f"create view pile as select * from read_parquet([{named}]) where report is not null"  # noqa: S608
+            )
+            yield Pile(tuple(files), aside, connection)
+
+
+def _done(folder: str | os.PathLike[str]) -> Iterator[str]:
+    """The Parquet files of the folder's shards that are done."""
+    if not is_pile(folder):
+        raise UsageError(
+            f"{os.fspath(folder)}: no engine has written there: `twosource read FILE… --engine processes --out FOLDER` does"
+        )
+    for mark in sorted(Path(folder).glob("*.done")):
+        try:
+            rows = json.loads(mark.read_bytes()).get("rows")
+        except (OSError, ValueError, AttributeError):
+            rows = None
+        if rows != VERSION:
+            raise UsageError(f"{mark}: written by another version of twosource: the command that wrote it does it anew")
+        yield str(mark.with_suffix(".parquet"))
