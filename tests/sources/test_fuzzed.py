@@ -17,6 +17,7 @@ from twosource.errors import SourceError
 from twosource.sources import worker
 from twosource.sources.markup import lines
 from twosource.sources.page import article
+from twosource.sources.pdf import Line, joined
 
 SEEDS = {
     "html": (page(), {}),
@@ -54,6 +55,13 @@ def test_what_stands_outside_the_first_tree_is_not_lost() -> None:
     assert LINES[3] in found["text"]
     assert found["text"].startswith(TITLE)
     assert lines("<</html><h1>Ferry sinks</h1>") == ["<", "Ferry sinks"]
+
+
+def test_letters_without_width_stand_in_a_column_of_their_own() -> None:
+    told = Line("Two ferries", False, 90.0, 2.1e9, 776.9, 14.7, 0)
+    one = Line("U", False, 2.1e9, 2.1e9, 776.3, 14.7, 0)
+    assert joined([told, one]) == ["Two ferries U"]
+    assert joined([one, told]) == ["U", "Two ferries"]
 
 
 # --- what is nearly right ------------------------------------------------------------------------------------------------------

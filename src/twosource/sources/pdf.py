@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 import re
 import statistics
 from collections import Counter
@@ -148,7 +149,8 @@ def _lines(page: Any, number: int) -> Iterator[Line]:
             pieces.append("-")
         elif code:
             pieces.append(chr(code))
-        if code > 32 and raw.FPDFText_GetCharBox(page, at, left, right, bottom, top):
+        placed = code > 32 and raw.FPDFText_GetCharBox(page, at, left, right, bottom, top)
+        if placed and all(map(math.isfinite, (left.value, right.value, bottom.value))):
             boxes.append((left.value, right.value, bottom.value))
             sizes.append(raw.FPDFText_GetFontSize(page, at))
 
@@ -226,7 +228,8 @@ def _room(before: Line, line: Line, around: list[Line]) -> bool:
 
 
 def _in_column(one: Line, other: Line, far: float) -> bool:
-    return one.page == other.page and one.size == other.size and abs(one.left - other.left) < 4 * far
+    # Not "<": a line is in its own column, though its letters have no width.
+    return one.page == other.page and one.size == other.size and abs(one.left - other.left) <= 4 * far
 
 
 def _pitch(page: list[Line], size: float) -> float:
