@@ -6,6 +6,7 @@ import itertools
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from twosource.matching.actors import join_actors
@@ -27,14 +28,21 @@ def compared(first: str, second: str) -> Items:
     return items(readings, joined, actors, group_of)
 
 
+def row(made: Items, i: int = 0, j: int = 1, rank: int = 1, back: int = 1) -> npt.NDArray[np.float64]:
+    """The features of one pair."""
+    ranks = np.ones((len(made.items), len(made.items)), dtype=np.int32)
+    ranks[i, j], ranks[j, i] = rank, back
+    return features(made, [(i, j)], made.senses @ made.senses.T, ranks)[0]
+
+
 def feature(name: str, first: str, second: str) -> float:
     made = compared(first, second)
     assert len(made.items) == 2
-    return features(made, 0, 1, 1, 1)[FEATURES.index(name)]
+    return float(row(made)[FEATURES.index(name)])
 
 
 def odds(first: str, second: str) -> float:
-    return float(log_odds(np.array([features(compared(first, second), 0, 1, 1, 1)]))[0])
+    return float(log_odds(row(compared(first, second))[None])[0])
 
 
 FLOOD = "The flood in Tarnholm killed 14 people on Monday."
@@ -86,7 +94,7 @@ STORY = (
 @pytest.mark.parametrize(("first", "second"), list(itertools.combinations(STORY, 2)))
 def test_which_of_the_two_comes_first_changes_only_who_ranks_whom(first: str, second: str) -> None:
     made = compared(first, second)
-    there, back = features(made, 0, 1, 2, 3), features(made, 1, 0, 3, 2)
+    there, back = row(made, 0, 1, 2, 3), row(made, 1, 0, 3, 2)
     there[FEATURES.index("rank")], there[FEATURES.index("rank_back")] = 1 / 3, 1 / 2
     assert there == pytest.approx(back, abs=1e-6)
     assert all(-1.0 <= x <= 1.0 + 1e-6 for x in there)
@@ -107,18 +115,18 @@ def test_the_same_fact_is_likelier_the_same_than_another_of_the_story() -> None:
 )
 def test_but_for_the_detail_two_statements_are_the_liker(other: str) -> None:
     made = compared(FLOOD, other)
-    row = np.array([features(made, 0, 1, 1, 1)])
-    before = row.copy()
-    assert log_odds_but_for(row)[0] > log_odds(row)[0]
-    assert (row == before).all(), "what is asked is left as it was"
+    found = row(made)[None]
+    before = found.copy()
+    assert log_odds_but_for(found)[0] > log_odds(found)[0]
+    assert (found == before).all(), "what is asked is left as it was"
 
 
 def test_a_clash_changes_nothing_but_for_the_detail() -> None:
-    row = np.array([features(compared(FLOOD, "The flood in Tarnholm killed 14 people on Monday night."), 0, 1, 1, 1)])
-    clashing = row.copy()
+    plain = row(compared(FLOOD, "The flood in Tarnholm killed 14 people on Monday night."))[None]
+    clashing = plain.copy()
     clashing[:, [FEATURES.index(name) for name in DETAILS]] = 1.0
-    assert log_odds_but_for(clashing)[0] == log_odds_but_for(row)[0]
-    assert log_odds(clashing)[0] < log_odds(row)[0]
+    assert log_odds_but_for(clashing)[0] == log_odds_but_for(plain)[0]
+    assert log_odds(clashing)[0] < log_odds(plain)[0]
 
 
 def test_the_cross_encoder_is_heard_beside_the_features() -> None:
@@ -128,10 +136,6 @@ def test_the_cross_encoder_is_heard_beside_the_features() -> None:
 
 def test_many_pairs_are_scored_as_each_alone() -> None:
     rows = np.array(
-        [
-            features(compared(*pair), 0, 1, 1, 1)
-            for pair in itertools.combinations(STORY, 2)
-            if len(compared(*pair).items) == 2
-        ]
+        [row(compared(*pair)) for pair in itertools.combinations(STORY, 2) if len(compared(*pair).items) == 2]
     )
-    assert log_odds(rows) == pytest.approx([float(log_odds(row[None, :])[0]) for row in rows])
+    assert log_odds(rows) == pytest.approx([float(log_odds(one[None, :])[0]) for one in rows])

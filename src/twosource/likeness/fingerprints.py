@@ -12,6 +12,7 @@ nobody's own text, no shingle reaches over it and no run goes through it.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -86,6 +87,7 @@ def words(text: str, masked: Iterable[tuple[int, int]] = ()) -> Words:
     return Words(tuple(_form(m.group()) for m in found), starts, ends, tuple(own))
 
 
+@functools.lru_cache(1 << 16)
 def _form(word: str) -> str:
     return unicodedata.normalize("NFKC", word).replace("’", "'").replace("ʼ", "'").casefold()
 

@@ -72,7 +72,7 @@ def _place(span: Span) -> tuple[str, int, int]:
 def reuses(pairs: Sequence[tuple[Own, Own]], known: Answers[Shared] | None = None) -> Iterator[Reuse]:
     """What the second of each pair has of the first, where that proves something. Pairs whose shared words are `known` cost no search."""
     answers = known if known is not None else Answers()
-    marks = {o.report.id: o.mark() for pair in pairs for o in pair}
+    marks = {i: o.mark() for i, o in {o.report.id: o for pair in pairs for o in pair}.items()}
     questions = [marks[source.report.id] + marks[target.report.id] for source, target in pairs]
     shared = answers.to(questions, lambda places: [_shared(*pairs[n]) for n in places])
     for (source, target), runs in zip(pairs, shared, strict=True):

@@ -12,8 +12,15 @@ from twosource.likeness.known import Answers
 from twosource.matching import cross_encoder
 from twosource.matching.groups import groups
 from twosource.matching.items import Items
-from twosource.matching.pairs import FEATURES, features, log_odds, log_odds_but_for, log_odds_together, no_number_shared
-from twosource.matching.scopes import apart
+from twosource.matching.pairs import (
+    FEATURES,
+    features,
+    log_odds,
+    log_odds_but_for,
+    log_odds_together,
+    no_number_shared,
+    of_figures,
+)
 
 #: Cosine below which two statements are not compared, and how many statements of each other report one is compared with.
 LEAST, NEAREST = 0.3, 3
@@ -59,10 +66,11 @@ def align(all_items: Items, known: Answers[float] | None = None) -> Aligned:
     pairs, rows, cosines = compared(all_items)
     if not pairs:
         return Aligned(tuple((i,) for i in range(count)), {}, {}, cosines)
-    past = np.array([SCOPES_APART * apart(all_items.items[i].scope, all_items.items[j].scope) for i, j in pairs])
-    off = np.array([no_number_shared(all_items.items[i], all_items.items[j]) for i, j in pairs])
+    chosen = np.array(pairs, dtype=np.intp)
+    past = SCOPES_APART * rows[:, FEATURES.index("scopes_apart")]
+    off = of_figures(all_items, chosen, no_number_shared)
     numbers = np.minimum(FIGURES_APART * rows[:, FEATURES.index("figures_clash")], OTHER_NUMBER * off)
-    bare = np.array([ONLY_A_VERB * _share_only_a_verb(all_items, i, j) for i, j in pairs])
+    bare = ONLY_A_VERB * _share_only_a_verb(all_items, chosen, cosines)
     odds = dict(
         zip(pairs, (_same(all_items, pairs, log_odds(rows), known) + past + numbers + bare).tolist(), strict=True)
     )
@@ -76,15 +84,20 @@ def compared(all_items: Items) -> tuple[list[tuple[int, int]], npt.NDArray[np.fl
     cosines = all_items.senses @ all_items.senses.T
     ranks = _ranks([i.statement.report for i in all_items.items], cosines)
     pairs = candidates(cosines, ranks)
-    rows = [features(all_items, i, j, int(ranks[i, j]), int(ranks[j, i])) for i, j in pairs]
-    return pairs, np.array(rows).reshape(len(pairs), len(FEATURES)), cosines
+    return pairs, features(all_items, pairs, cosines, ranks), cosines
 
 
-def _share_only_a_verb(all_items: Items, i: int, j: int) -> bool:
-    a, b = all_items.items[i], all_items.items[j]
-    if a.actors & b.actors or a.groups & b.groups or float(all_items.senses[i] @ all_items.senses[j]) >= UNMISTAKABLE:
-        return False
-    return not (a.words & b.words) - {*a.statement.predicate[:1], *b.statement.predicate[:1]}
+def _share_only_a_verb(
+    all_items: Items, pairs: npt.NDArray[np.intp], cosines: npt.NDArray[np.float32]
+) -> npt.NDArray[np.bool_]:
+    found = cosines[pairs[:, 0], pairs[:, 1]] < UNMISTAKABLE
+    for n, (i, j) in zip(np.flatnonzero(found).tolist(), pairs[found].tolist(), strict=True):
+        a, b = all_items.items[i], all_items.items[j]
+        verbs = (*a.statement.predicate[:1], *b.statement.predicate[:1])
+        found[n] = (
+            (a.words & b.words).issubset(verbs) and a.actors.isdisjoint(b.actors) and a.groups.isdisjoint(b.groups)
+        )
+    return found
 
 
 def _same(

@@ -5,6 +5,7 @@ Two figures are compared only where they measure the same dimension: people, per
 
 from __future__ import annotations
 
+import functools
 import math
 
 from twosource.model import Figure
@@ -15,6 +16,8 @@ from twosource.reading.numerals import numerals
 ABSTRACT = frozenset({"percent", "percentage point", "magnitude", "temperature", "age", "degree"})
 #: Units that count the same things as another: lives lost are people, posts cut are jobs.
 _ALIKE = {"life": "people", "post": "job", "body": "people", "household": "family"}
+#: Figures of which it is remembered what they measure: each is asked for with every other of its story.
+_REMEMBERED = 1 << 14
 
 
 def apart(a: Figure, b: Figure) -> bool:
@@ -49,7 +52,12 @@ def base(x: float, unit: str) -> float:
 
 def extent(f: Figure) -> tuple[float, float]:
     """The figure's range in the base unit; an open end is infinite."""
-    return (-math.inf if f.low is None else base(f.low, f.unit), math.inf if f.high is None else base(f.high, f.unit))
+    return _extent(f.low, f.high, f.unit)
+
+
+@functools.lru_cache(_REMEMBERED, typed=True)
+def _extent(low: float | None, high: float | None, unit: str) -> tuple[float, float]:
+    return (-math.inf if low is None else base(low, unit), math.inf if high is None else base(high, unit))
 
 
 def size(unit: str) -> float:
@@ -59,19 +67,24 @@ def size(unit: str) -> float:
 
 def dimension(f: Figure) -> str:
     """What the figure measures: figures of two dimensions are never one quantity."""
-    if f.counted[:1] == ("age",) and f.unit == "year":
+    return _dimension(f.unit, f.counted)
+
+
+@functools.lru_cache(_REMEMBERED, typed=True)
+def _dimension(given: str, counted: tuple[str, ...]) -> str:
+    if counted[:1] == ("age",) and given == "year":
         return "age"
-    if f.unit.startswith("degree "):
+    if given.startswith("degree "):
         return "temperature"
-    if f.unit in SIZES:
-        return SIZES[f.unit][0]
-    if f.unit == "degree" and f.counted[:1] == ("magnitude",):
+    if given in SIZES:
+        return SIZES[given][0]
+    if given == "degree" and counted[:1] == ("magnitude",):
         return "magnitude"
-    unit = f.unit if f.unit in THINGS else f.unit.removesuffix("s")
+    unit = given if given in THINGS else given.removesuffix("s")
     if any(c.isdigit() for c in unit):  # a make ("AK-47") counts what stands behind it
-        unit = next((w for w in f.counted if w in THINGS), unit)
+        unit = next((w for w in counted if w in THINGS), unit)
     family = _ALIKE.get(unit) or THINGS.get(unit)
-    return family or next((THINGS[w] for w in THINGS if unit.endswith(w) and len(w) > 3), f.unit)
+    return family or next((THINGS[w] for w in THINGS if unit.endswith(w) and len(w) > 3), given)
 
 
 def counts(f: Figure) -> bool:
@@ -82,15 +95,21 @@ def counts(f: Figure) -> bool:
 
 def stated(f: Figure) -> tuple[float, ...]:
     """The numbers as written, "nearly 7,000" → 7,000, before the qualifier makes a range of them."""
-    found = numerals(f.exact)
-    if f.unit == "percent" or not found:
-        return tuple(x for x in (f.low, f.high) if x is not None)[:2] if not found else tuple(n.low for n in found)
-    if len(found) > 1 and f.low is not None and f.high is not None:
-        return (f.low, f.high)
-    money = f.unit.isupper() and f.low == f.high and f.low is not None
-    return (f.low,) if money and f.low is not None else (found[-1].low,)
+    return _stated(f.exact, f.unit, f.low, f.high)
 
 
+@functools.lru_cache(_REMEMBERED, typed=True)
+def _stated(exact: str, unit: str, low: float | None, high: float | None) -> tuple[float, ...]:
+    found = numerals(exact)
+    if unit == "percent" or not found:
+        return tuple(x for x in (low, high) if x is not None)[:2] if not found else tuple(n.low for n in found)
+    if len(found) > 1 and low is not None and high is not None:
+        return (low, high)
+    money = unit.isupper() and low == high and low is not None
+    return (low,) if money and low is not None else (found[-1].low,)
+
+
+@functools.lru_cache(_REMEMBERED, typed=True)
 def last_digit(x: float) -> float:
     """One unit of the last non-zero digit of `x`.
 

@@ -7,7 +7,7 @@ A group is thus never held together by a chain of half-likenesses, as single lin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 #: Log-odds of a pair that was never a candidate.
 STRANGERS = -8.0
@@ -24,17 +24,20 @@ def groups(count: int, scores: Mapping[tuple[int, int], float], *, joins: float,
     group_of = list(range(count))
     members: dict[int, list[int]] = {i: [i] for i in range(count)}
 
-    def score(a: int, b: int) -> float:
-        return scores.get((a, b) if a < b else (b, a), STRANGERS)
+    def fits(these: Sequence[int], those: Sequence[int]) -> bool:
+        total = 0.0
+        for x in these:
+            for y in those:
+                score = scores.get((x, y) if x < y else (y, x), STRANGERS)
+                if score < floor:
+                    return False
+                total += score
+        return total / (len(these) * len(those)) >= joins
 
-    for (i, j), best in sorted(scores.items(), key=lambda kv: (-kv[1], kv[0])):
-        if best < joins:
-            break
+    likely = [(-score, pair) for pair, score in scores.items() if score >= joins]
+    for _, (i, j) in sorted(likely):
         a, b = sorted((group_of[i], group_of[j]))
-        if a == b:
-            continue
-        across = [score(x, y) for x in members[a] for y in members[b]]
-        if min(across) < floor or sum(across) / len(across) < joins:
+        if a == b or not fits(members[a], members[b]):
             continue
         for x in members[b]:
             group_of[x] = a

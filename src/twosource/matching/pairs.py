@@ -10,11 +10,14 @@ from __future__ import annotations
 import functools
 import json
 import math
+from collections.abc import Callable, Hashable, Sequence
 from importlib import resources
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from twosource.likeness.vectors import Vectors
 from twosource.matching.figures import apart, meet
 from twosource.matching.items import Item, Items, overlap
 from twosource.matching.scopes import apart as scopes_apart
@@ -25,49 +28,140 @@ FEATURES = (
     "shorter", "rank", "rank_back", "sense_x_words", "sense_x_predicate", "shared", "sentence", "places_apart", "scopes_apart",
 )  # fmt: skip
 
+T = TypeVar("T", bound=Hashable)
+
+#: Pairs whose vectors are multiplied at a time.
+_AT_A_TIME = 8192
+
 #: Those that say that a detail clashes.
 DETAILS = ("figures_clash", "days_clash", "polarity_differs")
 
 
-def features(all_items: Items, i: int, j: int, rank: int, rank_back: int) -> list[float]:
-    """What items i and j share and clash in, as `FEATURES` names it, each in about 0..1."""
-    a, b = all_items.items[i], all_items.items[j]
-    s, t = a.statement, b.statement
-    sense = float(all_items.senses[i] @ all_items.senses[j])
-    words = overlap(a.words, b.words, all_items.rarity)
-    predicate = float(all_items.predicates[i] @ all_items.predicates[j])
-    return [
+def features(
+    all_items: Items,
+    pairs: Sequence[tuple[int, int]],
+    cosines: npt.NDArray[np.float32],
+    ranks: npt.NDArray[np.int32],
+) -> npt.NDArray[np.float64]:
+    """What the items i and j of each pair share and clash in: a row a pair, its columns as `FEATURES` names them, each in about 0..1.
+
+    `cosines` are those of all senses; ranks[i, j] is which place j takes among the statements of its report by likeness to i.
+    """
+    of, chosen = all_items.items, np.array(pairs, dtype=np.intp).reshape(len(pairs), 2)
+    left, right = chosen.T
+
+    def each(what: Callable[[Item], T], value: Callable[[T, T], float]) -> npt.NDArray[np.float64]:
+        return each_pair([what(item) for item in of], chosen, value)
+
+    def differ(what: Callable[[Item], str]) -> npt.NDArray[np.float64]:
+        return each(what, lambda a, b: float(a != b))
+
+    rarity, renown = all_items.rarity, all_items.renown
+    weighed = each_pair(
+        [item.words for item in of],
+        chosen,
+        lambda a, b: (overlap(a, b, rarity), *_most_and_sum([rarity[w] for w in a & b])),
+    ).reshape(-1, 3)
+    words, rarest, shared = weighed.T
+    sense = cosines[left, right].astype(np.float64)
+    predicate = _dots(all_items.predicates, left, all_items.predicates, right)
+    subject = _dots(all_items.subjects, left, all_items.subjects, right)
+    told = np.array([bool(item.statement.subject) for item in of])
+    place = np.array([item.place for item in of])
+    said = np.array([len(item.words) for item in of])
+    columns = [
         sense,
         predicate,
-        float(bool(s.predicate and t.predicate and s.predicate[0] == t.predicate[0])),
-        float(all_items.subjects[i] @ all_items.subjects[j]) if s.subject and t.subject else 0.3,
+        each(lambda i: i.statement.predicate[:1], lambda a, b: float(bool(a) and a == b)),
+        np.where(told[left] & told[right], subject, 0.3),
         words,
-        max((all_items.rarity[w] for w in a.words & b.words), default=0.0),
-        overlap(a.actors, b.actors, all_items.renown),
-        _disjoint(a.actors, b.actors),
-        overlap(a.around, b.around, all_items.renown),
-        _disjoint(a.persons, b.persons),
-        _disjoint(a.places, b.places),
-        float(bool(a.groups & b.groups)),
-        _figures_clash(a, b),
-        float(any(x == y for x in a.when for y in b.when)),
-        float(bool(a.when and b.when) and not any(x.startswith(y) or y.startswith(x) for x in a.when for y in b.when)),
-        float(s.polarity != t.polarity),
-        float(s.modality != t.modality),
-        min(1.0, math.log1p(min(len(a.words), len(b.words))) / 3.0),
-        1.0 / rank,
-        1.0 / rank_back,
+        rarest,
+        each(lambda i: i.actors, lambda a, b: overlap(a, b, renown)),
+        each(lambda i: i.actors, _disjoint),
+        each(lambda i: i.around, lambda a, b: overlap(a, b, renown)),
+        each(lambda i: i.persons, _disjoint),
+        each(lambda i: i.places, _disjoint),
+        each(lambda i: i.groups, lambda a, b: float(not a.isdisjoint(b))),
+        of_figures(all_items, chosen, _figures_clash),
+        each(lambda i: i.when, lambda a, b: float(not set(a).isdisjoint(b))),
+        each(lambda i: i.when, _days_clash),
+        differ(lambda i: i.statement.polarity),
+        differ(lambda i: i.statement.modality),
+        np.minimum(1.0, np.log1p(np.minimum(said[left], said[right])) / 3.0),
+        1.0 / ranks[left, right],
+        1.0 / ranks[right, left],
         sense * words,
         sense * predicate,
-        min(1.0, math.fsum(sorted(all_items.rarity[w] for w in a.words & b.words)) / 3.0),
-        max(float(all_items.sentences[i] @ all_items.senses[j]), float(all_items.sentences[j] @ all_items.senses[i])),
-        abs(a.place - b.place),
-        float(scopes_apart(a.scope, b.scope)),
+        np.minimum(1.0, shared / 3.0),
+        np.maximum(
+            _dots(all_items.sentences, left, all_items.senses, right),
+            _dots(all_items.sentences, right, all_items.senses, left),
+        ),
+        np.abs(place[left] - place[right]),
+        each(lambda i: i.scope, lambda a, b: float(scopes_apart(a, b))),
     ]
+    return np.column_stack(columns)
+
+
+def of_figures(
+    all_items: Items, pairs: npt.NDArray[np.intp], of: Callable[[Item, Item], float]
+) -> npt.NDArray[np.float64]:
+    """`of` the two items of each pair, where both give figures, else 0; worked out once for items that give the same figures."""
+    found = np.zeros(len(pairs))
+    giving = np.array([bool(item.counts) for item in all_items.items])
+    both = giving[pairs[:, 0]] & giving[pairs[:, 1]]
+    given = [_given(item) for item in all_items.items]
+    one_giving = dict(zip(given, all_items.items, strict=True))
+    found[both] = each_pair(given, pairs[both], lambda a, b: of(one_giving[a], one_giving[b]))
+    return found
+
+
+def _given(item: Item) -> tuple[Hashable, ...]:
+    """The figures of an item and what each counts, wherever they stand."""
+    return (
+        *((f.exact, f.low, f.high, f.unit, f.counted, f.event) for f in item.counts),
+        *item.counted_in,
+        *item.owners,
+    )
+
+
+def each_pair(
+    values: Sequence[T], pairs: npt.NDArray[np.intp], of: Callable[[T, T], float | tuple[float, ...]]
+) -> npt.NDArray[np.float64]:
+    """`of(values[i], values[j])` for each pair, worked out once for equal values: many items have the same actors, days or none.
+
+    >>> each_pair(["a", "b", "a"], np.array([(0, 1), (1, 2)]), lambda x, y: float(x < y)).tolist()
+    [1.0, 0.0]
+    """
+    number = {value: n for n, value in enumerate(dict.fromkeys(values))}
+    distinct, code = list(number), np.array([number[v] for v in values], dtype=np.intp)
+    asked, place = np.unique(code[pairs[:, 0]] * len(distinct) + code[pairs[:, 1]], return_inverse=True)
+    made = [of(distinct[n // len(distinct)], distinct[n % len(distinct)]) for n in asked.tolist()]
+    found: npt.NDArray[np.float64] = np.array(made, dtype=np.float64)[place]
+    return found
+
+
+def _dots(
+    these: Vectors, left: npt.NDArray[np.intp], those: Vectors, right: npt.NDArray[np.intp]
+) -> npt.NDArray[np.float64]:
+    """The products of rows `left` of `these` and rows `right` of `those`, some at a time to spare memory."""
+    found = np.empty(len(left))
+    for at in range(0, len(left), _AT_A_TIME):
+        some = slice(at, at + _AT_A_TIME)
+        found[some] = np.einsum("ij,ij->i", these[left[some]], those[right[some]])
+    return found
+
+
+def _most_and_sum(weights: Sequence[float]) -> tuple[float, float]:
+    return (max(weights), math.fsum(weights)) if weights else (0.0, 0.0)
 
 
 def _disjoint(a: frozenset[str], b: frozenset[str]) -> float:
     return float(bool(a and b) and a.isdisjoint(b))
+
+
+def _days_clash(a: Sequence[str], b: Sequence[str]) -> float:
+    return float(bool(a and b) and not any(x.startswith(y) or y.startswith(x) for x in a for y in b))
 
 
 def _figures_clash(a: Item, b: Item) -> float:

@@ -21,6 +21,9 @@ RENAMED: Mapping[type, Mapping[str, str]] = {Edge: {"source": "from", "target": 
 #: Gives the value that a JSON value stands for; the mapping holds each report's text by the report's id.
 Decode = Callable[[Any, Mapping[str, str]], Any]
 
+#: What JSON holds as it is: most of all values.
+_AS_THEY_ARE = frozenset({str, int, bool, types.NoneType})
+
 #: Above it a float has no exact neighbours, so it stays a float.
 _EXACT = 2.0**53
 
@@ -68,6 +71,8 @@ def encode(value: Any, noun: type | None = None) -> Any:
     >>> encode(Span("r1", 4, 8, "Two were hurt."))
     {'report': 'r1', 'start': 4, 'end': 8, 'exact': 'were'}
     """
+    if value.__class__ in _AS_THEY_ARE:
+        return value
     if isinstance(value, tuple):
         return [encode(v, noun) for v in value]
     if isinstance(value, float):
@@ -153,15 +158,16 @@ def _record(of: type) -> Decode:
         if not isinstance(value, dict):
             raise Unfit(f"is {_said(value)}, not an object")
         given = {}
-        for name, key, part, optional in parts:
-            try:
+        key = ""
+        try:
+            for name, key, part, optional in parts:
                 if key in value:
                     given[name] = part(value[key], texts)
                 elif not optional:
                     raise Unfit("is missing")
-            except Unfit as wrong:
-                wrong.steps.append(f".{key}")
-                raise
+        except Unfit as wrong:
+            wrong.steps.append(f".{key}")
+            raise
         if not is_span:
             return of(**given)
         exact = given.pop("exact")
@@ -182,13 +188,12 @@ def _array(item: Decode) -> Decode:
     def decode(value: Any, texts: Mapping[str, str]) -> Any:
         if not isinstance(value, list):
             raise Unfit(f"is {_said(value)}, not an array")
-        given = []
-        for i, one in enumerate(value):
-            try:
-                given.append(item(one, texts))
-            except Unfit as wrong:
-                wrong.steps.append(f"[{i}]")
-                raise
+        given: list[Any] = []
+        try:
+            given.extend(item(one, texts) for one in value)
+        except Unfit as wrong:
+            wrong.steps.append(f"[{len(given)}]")
+            raise
         return tuple(given)
 
     return decode
@@ -217,6 +222,8 @@ def _plain(of: type) -> Decode:
     wanted, word = kinds[of]
 
     def decode(value: Any, texts: Mapping[str, str]) -> Any:
+        if value.__class__ is of:
+            return value
         if not isinstance(value, wanted) or (of is not bool and isinstance(value, bool)):
             raise Unfit(f"is {_said(value)}, not {word}")
         try:

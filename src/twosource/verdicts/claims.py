@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from twosource.matching.claims import Aligned
 from twosource.matching.contradiction import Clash, admits
 from twosource.matching.figure_measures import counts
@@ -47,10 +49,11 @@ def claims(
 
 def _by_wording(ground: Ground, aligned: Aligned) -> list[str]:
     """The origins, that of statements which no voice is named for being that of the same words elsewhere."""
+    rows, columns = np.nonzero(np.triu(aligned.cosines >= VERBATIM, 1))
     same = [
         (i, j)
-        for i, j in sorted(aligned.odds)
-        if aligned.cosines[i, j] >= VERBATIM
+        for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
+        if (i, j) in aligned.odds
         and ground.lineages[i] != ground.lineages[j]
         and same_wording(ground.items.items[i].statement.exact, ground.items.items[j].statement.exact)
     ]

@@ -90,6 +90,8 @@ def _figures_of_group(ground: Ground, group: Sequence[FigureRef]) -> Iterable[Cl
 
 def _rival(a: Item, b: Item) -> tuple[Figure, Figure] | None:
     """The first figures of two statements that count one kind of thing and exclude each other; None where any two agree."""
+    if not (a.counts and b.counts):
+        return None
     pairs = [
         (f, g, m, n)
         for f, m in zip(a.counts, a.owners, strict=True)

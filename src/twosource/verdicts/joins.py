@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -68,10 +69,16 @@ def _words(of: Item, other: Item, ground: Ground) -> list[Span]:
     report = ground.readings[s.report].report
     found = []
     for lemma in rare:
-        at = next((m for m in _WORD.finditer(s.exact) if _is_form(m.group().casefold(), lemma.casefold())), None)
+        at = next(((start, end) for word, start, end in _forms(s.exact) if _is_form(word, lemma.casefold())), None)
         if at is not None:
-            found.append(report.span(s.start + at.start(), s.start + at.end()))
+            found.append(report.span(s.start + at[0], s.start + at[1]))
     return found
+
+
+@functools.lru_cache(1 << 12)
+def _forms(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a statement, which is joined to many others, and where they stand in it."""
+    return tuple((m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text))
 
 
 def _is_form(word: str, lemma: str) -> bool:

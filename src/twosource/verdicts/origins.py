@@ -7,6 +7,7 @@ An institution and who speaks for it are one origin, and so are a prosecution an
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -66,7 +67,10 @@ def institutions(actors: Sequence[Actor]) -> dict[str, str]:
     and a minister for the ministry of the same field.
     """
     organisations = [a for a in actors if a.kind == "organisation"]
-    by_place = {(m.report, m.start, m.end): a for a in organisations for m in a.mentions}
+    by_report: dict[str, dict[tuple[int, int], Actor]] = {}
+    for organisation in organisations:
+        for m in organisation.mentions:
+            by_report.setdefault(m.report, {})[m.start, m.end] = organisation
     ministries = {f: a for a in organisations for n in _forms(a) for f in _fields(_MINISTRY, n)}
     offices = _offices(organisations)
     speaks: dict[str, str] = {a.id: a.id for a in actors}
@@ -74,10 +78,9 @@ def institutions(actors: Sequence[Actor]) -> dict[str, str]:
         if actor.kind != "person":
             continue
         for role in actor.roles:
-            inside = [
-                a for (r, s, e), a in sorted(by_place.items()) if r == role.report and role.start <= s and e <= role.end
-            ]
-            found = inside[0] if inside and _SPEAKS_FOR.search(role.exact) else None
+            places = by_report.get(role.report, {})
+            inside = [place for place in places if role.start <= place[0] and place[1] <= role.end]
+            found = places[min(inside)] if inside and _SPEAKS_FOR.search(role.exact) else None
             found = found or next((ministries[f] for f in _fields(_MINISTER, role.exact) if f in ministries), None)
             title = role.exact.lower().strip()
             found = found or (offices.get(title) if len(title.split()) > 1 else None)
@@ -197,10 +200,16 @@ def same_wording(a: str, b: str) -> bool:
 
     Nobody writes that twice by chance: where no voice is named, both go back to one text.
     """
-    mine, theirs = re.findall(r"\w+", a.lower()), re.findall(r"\w+", b.lower())
-    if min(len(mine), len(theirs)) < 8:
+    mine, theirs = _plain_words(a), _plain_words(b)
+    # The ratio is twice the words that match, over all words: at most what the shorter one allows.
+    if min(len(mine), len(theirs)) < 8 or 2 * min(len(mine), len(theirs)) < 0.9 * (len(mine) + len(theirs)):
         return False
     return difflib.SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= 0.9
+
+
+@functools.lru_cache(1 << 13)
+def _plain_words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _head(words: str) -> str:
