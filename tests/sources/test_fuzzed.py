@@ -60,8 +60,8 @@ def test_what_stands_outside_the_first_tree_is_not_lost() -> None:
 def test_letters_without_width_stand_in_a_column_of_their_own() -> None:
     told = Line("Two ferries", False, 90.0, 2.1e9, 776.9, 14.7, 0)
     one = Line("U", False, 2.1e9, 2.1e9, 776.3, 14.7, 0)
-    for lines in ([told, one], [one, told]):
-        assert " ".join(joined(lines)) == " ".join(line.text for line in lines)
+    for order in ([told, one], [one, told]):
+        assert " ".join(joined(order)) == " ".join(line.text for line in order)
 
 
 # --- what is nearly right ------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -441,3 +442,30 @@ def test_texts_do_not_pay_for_pages(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_documents_in_a_folder_that_are_not_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_bytes(b"{\\rtf1 Two barges sank.}")
+    (tmp_path / "b.txt").write_text("Two barges sank.", encoding="utf-8")
+    (tmp_path / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as packed:
+        packed.write(tmp_path / "a.rtf", "monday/a.rtf")
+        packed.write(tmp_path / "b.txt", "monday/b.txt")
+    loaded = load([tmp_path])
+    assert [Path(r.file).name for r in loaded.reports] == ["b.txt", "b.txt"]
+    assert [(Path(p.file).name, "save its text as .txt" in p.why) for p in loaded.problems] == [
+        ("a.rtf", True), ("a.rtf", True),
+    ]  # fmt: skip
+
+
+def test_a_page_saved_in_one_file_is_read(tmp_path: Path) -> None:
+    """As browsers save a page with all it shows (RFC 2557)."""
+    line = "Two ferries collided off Saltmouth on Monday and nine people were hurt when the larger one ran aground."
+    (tmp_path / "a.mht").write_bytes(
+        b"From: <Saved by a browser>\r\nSubject: Ferries collide\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related; type="text/html"; boundary="xx"\r\n\r\n--xx\r\nContent-Type: text/html\r\n'
+        b"Content-Location: https://tern.example/f\r\n\r\n<html><body><article><p>"
+        + line.encode()
+        + b"</p></article></body></html>\r\n--xx--\r\n"
+    )
+    assert line in load([tmp_path]).reports[0].text

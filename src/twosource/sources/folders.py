@@ -13,8 +13,11 @@ from twosource.sources.raw import printable
 #: and notes.
 SUFFIXES = frozenset(
     {".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"}
-    | {".pdf", ".eml", ".mbox", ".warc", ".gz", ".gzip", ".zip", ".rss", ".atom", ".xml"}
+    | {".pdf", ".eml", ".mbox", ".mht", ".mhtml", ".warc", ".gz", ".gzip", ".zip", ".rss", ".atom", ".xml"}
 )
+
+#: What may hold a report too, and is not read: taken along, so that it is named and not lost without a word.
+UNREAD = frozenset(".doc .docx .odt .rtf .epub .webarchive .tar .tgz .bz2 .xz .zst .7z .rar".split())
 
 
 def is_address(path: str) -> bool:
@@ -23,7 +26,7 @@ def is_address(path: str) -> bool:
 
 
 def files(path: str) -> Iterator[str | SourceError]:
-    """`path` itself, or, where it is a folder, the report files in it and its folders.
+    """`path` itself, or, where it is a folder, the report files in it and its folders, and what may be one and is not read.
 
     Hidden files are passed over, and links to folders are not followed, so that no folder is entered twice.
     """
@@ -39,7 +42,7 @@ def files(path: str) -> Iterator[str | SourceError]:
         for entry in folder:
             if entry.name.startswith(".") or not os.path.isfile(entry.path):
                 continue
-            if os.path.splitext(entry.name)[1].lower() in SUFFIXES:
+            if os.path.splitext(entry.name)[1].lower() in SUFFIXES | UNREAD:
                 found.append(entry.path)
             else:
                 others += 1

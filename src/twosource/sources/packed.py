@@ -18,7 +18,7 @@ from typing import IO, cast
 from twosource.errors import SourceError, TooLarge
 from twosource.limits import FILE_BYTES, FOLDER_FILES, UNPACKED_BYTES, UNPACKED_RATIO
 from twosource.model import Report
-from twosource.sources.folders import SUFFIXES
+from twosource.sources.folders import SUFFIXES, UNREAD
 from twosource.sources.members import reports_in
 from twosource.sources.raw import Raw, from_bytes
 from twosource.sources.worker import Answer
@@ -204,7 +204,7 @@ def _streams(said: dict[str, object], head: bytes) -> bool:
 def _may_be_report(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     hidden = any(part.startswith((".", "__MACOSX")) and part.strip(".") for part in path.parts)
-    return path.suffix.lower() in SUFFIXES and not hidden
+    return path.suffix.lower() in SUFFIXES | UNREAD and not hidden
 
 
 def _climbs(name: str) -> bool:
