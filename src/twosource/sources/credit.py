@@ -91,7 +91,7 @@ def credit(text: str, byline: str | None = None, agencies: Sequence[Agency] = AG
     near = (*(line[: _BYLINE + 1] for line in head), *(line[-_CLOSING:] for line in tail), (byline or "")[:_BYLINE])
     where = "\n".join(near)
     known = _forms(_named_in(where, agencies))
-    # Most reports name no agency where a credit stands: they are spared the patterns, which all ask for a name but for the close of Reuters.
+    # Most reports name no agency where a credit stands: they are spared the patterns, which all ask for one but that of Reuters.
     if not any(form in where for form in known.names) and "editing by" not in where.lower():
         return None
     found = (
