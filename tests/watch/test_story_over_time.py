@@ -216,6 +216,24 @@ def test_words_of_reports_stay_words_in_markdown(archive: Archive) -> None:
     assert "- The \\[Quay\\](x)\\* joined" in told_markdown(look(archive, POST.id))
 
 
+def test_without_files_the_archive_is_the_one_that_the_environment_or_the_folder_names(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.add([POST])
+    (story,) = kept_stories(archive)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TWOSOURCE_ARCHIVE", raising=False)
+    assert main(["stories"]) == 2
+    assert "name files or folders that hold reports, or an archive" in capsys.readouterr().err
+    monkeypatch.setenv("TWOSOURCE_ARCHIVE", str(tmp_path / "desk.db"))
+    assert main(["stories"]) == 0
+    assert story.id in capsys.readouterr().out
+    assert main(["stories", "--published", "2031-04-01"]) == 2
+    monkeypatch.delenv("TWOSOURCE_ARCHIVE")
+    Archive.init(tmp_path / "twosource.db").close()
+    assert main(["stories"]) == 0
+
+
 def test_the_commands(archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = str(tmp_path / "desk.db")
     archive.add([POST])
@@ -236,5 +254,4 @@ def test_the_commands(archive: Archive, tmp_path: Path, capsys: pytest.CaptureFi
     assert found["changes"][0]["kind"] == "joined"
     assert len(from_json(json.dumps(found["reconciliation"])).reports) == 2
     assert main(["story", "e0", "--archive", place]) == 2
-    assert main(["stories"]) == 2
     assert main(["stories", place, "--archive", place]) == 2

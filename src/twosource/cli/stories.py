@@ -50,12 +50,12 @@ def stories(
 ) -> int:
     """Sort reports into stories: those that tell of one event, and why each stands where it does.
 
-    A report may stay alone. The order in which files are given does not matter; dates of publication, where known, do. With --archive
-    and no FILE, the stories of what the archive keeps, which are kept there too. FILE may be a folder that `read --engine` has written:
+    A report may stay alone. The order in which files are given does not matter; dates of publication, where known, do. Without
+    FILE, the stories of what the archive keeps, which are kept there too. FILE may be a folder that `read --engine` has written:
     then its reports are sorted in bounded memory.
     """
     if not files:
-        if place is None:
+        if place is None and not os.environ.get("TWOSOURCE_ARCHIVE") and not os.path.exists("twosource.db"):
             raise UsageError("name files or folders that hold reports, or an archive: --archive PLACE")
         if published or about:
             raise UsageError("--published and --about are for files: the archive knows its reports")
@@ -139,7 +139,7 @@ def _put_story(seen: Look, form: str | None, out: str | None, everything: bool, 
         put(changes_told.told(seen, wide) + text, out)
 
 
-def _of_archive(place: str) -> tuple[Sequence[Story], Sequence[Report]]:
+def _of_archive(place: str | None) -> tuple[Sequence[Story], Sequence[Report]]:
     from twosource.archive import Archive
     from twosource.watch.kept import kept_stories
 
