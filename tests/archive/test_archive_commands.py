@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -155,6 +156,11 @@ def test_history_takes_what_a_user_has(folder: Path, capsys: pytest.CaptureFixtu
     err = capsys.readouterr().err
     assert err.startswith("twosource: tug.txt may be any of 2 reports: give the id of one: r")
     assert "monday/tug.txt" in err
+    assert found("b.jsonl") == found("b-7")
+    (folder / os.fsdecode(b"\xff.txt")).write_text("A barge sank.", encoding="utf-8")
+    main(["archive", "add", os.fsdecode(b"\xff.txt"), "--no-read"])
+    capsys.readouterr()
+    assert len(found(os.fsdecode(b"\xff.txt"))) == 1
     assert main(["archive", "history", "%"]) == 2
     assert "holds no report %: give its id, the beginning of that, its address or its file" in capsys.readouterr().err
 

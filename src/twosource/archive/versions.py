@@ -13,9 +13,10 @@ from sqlalchemy import and_, func, or_, select
 from twosource.archive import identity
 from twosource.archive.log import holds
 from twosource.archive.rows import bytes_of, report_of
-from twosource.archive.schema import raw, reports, versions
+from twosource.archive.schema import captures, raw, reports, versions
 from twosource.errors import ArchiveError
 from twosource.model import Report
+from twosource.sources.raw import printable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -62,15 +63,20 @@ def history(connection: Connection, name: str) -> tuple[Version, ...]:
 def meant(connection: Connection, words: str) -> dict[str, str]:
     """The reports that `words` may mean: of each the id of its newest version, with the file that it came from.
 
-    `words` are an id of one of its versions; else its address; else its file, or the end of its path; else the beginning of an id.
+    `words` are an id of one of its versions; else its address; else its file, or the end of its path; else the file or the address that
+    held it with others; else the beginning of an id.
     """
+    path = printable(os.path.abspath(words))
+    words = printable(words)
     known = select(versions.c.report)
     tries = [known.where(versions.c.name == words), known.where(versions.c.url == words)]
     if "://" in words and (key := identity.address(words)) is not None:
         tries.append(select(reports.c.id).where(reports.c.key == key))
-    tries.append(select(reports.c.id).where(reports.c.key == f"file:{os.path.abspath(words)}"))
+    tries.append(select(reports.c.id).where(reports.c.key == f"file:{path}"))
     tries.append(known.where(versions.c.file == words))
     tries.append(known.where(or_(*(versions.c.file.endswith(mark + words, autoescape=True) for mark in "/#\\"))))
+    held = select(captures.c.sha256).where(captures.c.address.in_((words, path)))
+    tries.append(known.where(versions.c.sha256.in_(held)))
     if _BEGINNING.fullmatch(words):
         tries.append(known.where(versions.c.name.startswith(words)))
     for one in tries:
