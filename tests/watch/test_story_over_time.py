@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -168,6 +170,22 @@ def test_the_same_readings_in_the_same_words_change_nothing(archive: Archive) ->
     assert changes(from_json(to_json(told)), told, {}) == ()
 
 
+def test_a_statement_of_two_claims_has_moved_only_where_neither_had_that_verdict(archive: Archive) -> None:
+    archive.add([POST, QUAY, TERN])
+    told = reconcile([archive.reading(r.id) for r in (POST, QUAY, TERN)])
+    times = Counter(e.id for claim in told.claims for e in claim.evidence)
+    assert max(times.values()) == 2, "that the count grew from three, and that it stood at three"
+    for claims in (told.claims, told.claims[::-1]):
+        assert changes(replace(told, claims=claims), told, {}) == ()
+
+
+def test_what_joins_and_goes_back_to_its_own_newsroom_is_another_text(archive: Archive) -> None:
+    archive.add([POST])
+    seen(archive, POST.id)
+    archive.add([report("later.txt", "The Post", "Two barges sank off Karsmouth on Monday. Divers found the wreck of one of them, Ada Quill said.", "2031-04-02")])  # fmt: skip
+    assert said(look(archive, POST.id))[0] == "The Post joined with another text"
+
+
 def test_a_look_that_is_not_remembered_is_told_again_and_one_that_is_costs_nothing(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,7 +263,10 @@ def test_the_commands(archive: Archive, tmp_path: Path, capsys: pytest.CaptureFi
     archive.add([report("quay.txt", "The <b>Quay</b>", QUAY.text)])
     page = tmp_path / "page.html"
     assert main(["story", story.id, "--archive", place, "--no-remember", "-o", str(page)]) == 0
-    assert "<li>The &lt;b&gt;Quay&lt;/b&gt; joined: a text of its own</li>" in page.read_text("utf-8")
+    assert (
+        '<li><b aria-hidden="true">+</b> The &lt;b&gt;Quay&lt;/b&gt; joined: a text of its own</li>'
+        in page.read_text("utf-8")
+    )
     assert main(["story", story.id, "--archive", place, "--no-remember", "--format", "markdown"]) == 0
     assert "Since the last look" in capsys.readouterr().out
     assert main(["story", story.id, "--archive", place, "--format", "json"]) == 0

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from twosource.model import Report, Span
+from twosource.outputs.order import SHAPES
 from twosource.outputs.wording import listed, outlet, visible
 from twosource.watch.changes import Change
 from twosource.watch.looks import Look
 
+#: The sign before a change; that of a verdict is its shape.
 _MARKS = {
-    "joined": "+", "corrected": "✎", "left": "−", "verdict": "●", "rose": "↑", "fell": "↓", "withdrawn": "×",
+    "joined": "+", "corrected": "✎", "left": "−", "rose": "↑", "fell": "↓", "withdrawn": "×",
 }  # fmt: skip
 
 #: Places of a correction that are named; of more, that there are more.
@@ -35,6 +37,8 @@ def words(change: Change, reports: Mapping[str, Report]) -> str:
     match change.kind:
         case "joined":
             back = outlet(reports[change.root]) if change.root is not None else None
+            if back == who:
+                return f"{who} joined with another text"
             return f"{who} joined: " + (f"it goes back to {back}" if back else "a text of its own")
         case "left":
             return f"{who} left: what it tells is another story"
@@ -70,8 +74,8 @@ def told_markdown(look: Look) -> str:
 
 def told_page(look: Look, page: str) -> str:
     """The page of the reconciliation with the changes above what the reports say."""
-    items = "".join(f"<li>{html.escape(said)}</li>" for _, said in _lines(look))
-    part = f'<section id="changes" aria-label="What changed"><p>{html.escape(heading(look))}</p>'
+    items = "".join(f'<li><b aria-hidden="true">{mark}</b> {html.escape(said)}</li>' for mark, said in _lines(look))
+    part = f'<section id="changes" class="part" aria-labelledby="h-changes"><h2 id="h-changes">{html.escape(heading(look))}</h2>'
     part += f"<ul>{items}</ul></section>" if items else "</section>"
     return re.sub(r'(<main id="claims"[^>]*>)', lambda m: m[0] + "\n" + part, page, count=1)
 
@@ -97,7 +101,7 @@ def told_json(look: Look, reconciliation: Any) -> dict[str, Any]:
 
 def _lines(look: Look) -> list[tuple[str, str]]:
     reports = {r.id: r for r in look.reports}
-    found = [(_MARKS[c.kind], words(c, reports)) for c in look.changes]
+    found = [(SHAPES[c.after][0] if c.after else _MARKS[c.kind], words(c, reports)) for c in look.changes]
     if look.passed_over:
         found.append(("·", f"{look.passed_over} older reports of the story are not compared"))
     return found

@@ -63,14 +63,22 @@ def moved(story: str, title: str, before: Iterable[Reconciliation], after: Recon
 def earlier_verdicts(
     before: Iterable[Reconciliation], after: Reconciliation, same: Mapping[str, str] | None = None
 ) -> Iterator[tuple[Claim, list[Verdict]]]:
-    """Each claim of `after` with the verdicts that its statements had `before`, none where all of them are new.
+    """Each claim of `after` with the verdicts that its statements had `before`, that of the claim most like it first; none where all of
+    them are new. A statement may stand in more than one claim: that a count grew, and that it stood at three.
 
     `same` leads from the id of a statement to that of the one that it is in an earlier version of its report.
     """
-    was: dict[str, Verdict] = {e.id: c.verdict for told in before for c in told.claims for e in c.evidence}
+    had = [c for told in before for c in told.claims]
+    stood = [frozenset(e.id for e in c.evidence) for c in had]
+    where: dict[str, list[int]] = {}
+    for n, names in enumerate(stood):
+        for name in names:
+            where.setdefault(name, []).append(n)
     for claim in after.claims:
-        names = [e.id if same is None else same.get(e.id, e.id) for e in claim.evidence]
-        yield claim, [was[name] for name in names if name in was]
+        now = {e.id if same is None else same.get(e.id, e.id) for e in claim.evidence}
+        shared = {n for name in now for n in where.get(name, ())}
+        likest = sorted(shared, key=lambda n: (-len(now & stood[n]) / len(now | stood[n]), n))
+        yield claim, [had[n].verdict for n in likest]
 
 
 def _moved(story: str, title: str, claim: Claim, before: Verdict | None, reports: dict[str, Report]) -> Event:
