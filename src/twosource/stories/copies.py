@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 from zlib import crc32
 
 from twosource.likeness.fingerprints import K
@@ -17,13 +18,22 @@ from twosource.stories.traits import Traits
 #: Hashes of a sketch, and how many of the smallest of two must be shared: seven in eight.
 _HASHES, _SHARED = 24, 21
 
-#: Hashes by which a sketch is found.
-_KEYS = 4
+#: Hashes by which a sketch is found, and how many texts one of them leads to, the newest: a run of words that many texts have, which a
+#: newsroom puts under each, must not hide the one text that has all of them.
+_KEYS, _SEVERAL = 4, 8
 
 #: Texts remembered at most: beyond, the oldest half is forgotten.
 _REMEMBERED = 400_000
 
 Sketch = tuple[int, ...]
+
+
+class _Told(NamedTuple):
+    """What is remembered of a text: its sketch, the names, places and numbers in it, and its last word, which may be cut."""
+
+    sketch: Sketch
+    facts: frozenset[str]
+    last: str
 
 
 class Copies:
@@ -34,8 +44,8 @@ class Copies:
     def __init__(self) -> None:
         self._texts: dict[str, int] = {}
         self._exact: dict[bytes, int] = {}
-        self._near: dict[int, int] = {}
-        self._told: dict[int, tuple[Sketch, frozenset[str]]] = {}
+        self._near: dict[int, tuple[int, ...]] = {}
+        self._told: dict[int, _Told] = {}
 
     def same_text(self, text_sha256: str) -> int | None:
         """The report that has this very text, told by its hash before anything is read off it."""
@@ -47,25 +57,28 @@ class Copies:
         if (same := self._exact.get(whole)) is not None and lives(same):
             return same
         sketch = _sketch(of.order)
-        told = frozenset((*of.names, *of.places, *of.numbers))
-        for key in sketch[:_KEYS]:
-            other = self._near.get(key)
-            if other is not None and other in self._told and lives(other) and _copies(sketch, told, *self._told[other]):
-                return other
+        if sketch:
+            told = _Told(sketch, frozenset((*of.names, *of.places, *of.numbers)), of.order[-1])
+            asked: set[int] = set()
+            for key in sketch[:_KEYS]:
+                for other in self._near.get(key, ()):
+                    if other not in asked and (known := self._told.get(other)) is not None:
+                        asked.add(other)
+                        if _copies(told, known) and lives(other):
+                            return other
+            self._told[number] = told
+            for key in sketch[:_KEYS]:
+                self._near[key] = (number, *self._near.get(key, ())[: _SEVERAL - 1])
         if len(self._exact) >= _REMEMBERED:
             self._forget()
         self._exact[whole] = self._texts[text_sha256] = number
-        if sketch:
-            self._told[number] = (sketch, told)
-            for key in sketch[:_KEYS]:
-                if (other := self._near.get(key)) is None or not lives(other):
-                    self._near[key] = number
         return None
 
     def _forget(self) -> None:
         half = sorted(self._exact.values())[len(self._exact) // 2]
         self._exact = {key: n for key, n in self._exact.items() if n >= half}
-        self._near = {key: n for key, n in self._near.items() if n >= half}
+        near = ((key, tuple(n for n in numbers if n >= half)) for key, numbers in self._near.items())
+        self._near = {key: numbers for key, numbers in near if numbers}
         self._texts = {key: n for key, n in self._texts.items() if n >= half}
         self._told = {n: told for n, told in self._told.items() if n >= half}
 
@@ -78,8 +91,17 @@ def _sketch(words: Sequence[str]) -> Sketch:
     return tuple(sorted(hashes)[:_HASHES])
 
 
-def _copies(a: Sketch, told_a: frozenset[str], b: Sketch, told_b: frozenset[str]) -> bool:
-    smallest = sorted({*a, *b})[:_HASHES]
-    if len({*a}.intersection(b, smallest)) * _HASHES < _SHARED * len(smallest):
+def _copies(a: _Told, b: _Told) -> bool:
+    both = {*a.sketch}.intersection(b.sketch)
+    if len(both) * _HASHES < _SHARED * min(len(a.sketch), len(b.sketch)):
         return False
-    return told_a <= told_b or told_b <= told_a
+    smallest = sorted({*a.sketch, *b.sketch})[:_HASHES]
+    if len(both.intersection(smallest)) * _HASHES < _SHARED * len(smallest):
+        return False
+    return _within(a, b) or _within(b, a)
+
+
+def _within(a: _Told, b: _Told) -> bool:
+    """Whether all names, places and numbers of `a` are among those of `b`; the last word may be the beginning of one, cut off."""
+    more = a.facts - b.facts
+    return not more or (more == {a.last} and a.last.isalpha() and any(fact.startswith(a.last) for fact in b.facts))
