@@ -139,3 +139,10 @@ def test_many_pairs_are_scored_as_each_alone() -> None:
         [row(compared(*pair)) for pair in itertools.combinations(STORY, 2) if len(compared(*pair).items) == 2]
     )
     assert log_odds(rows) == pytest.approx([float(log_odds(one[None, :])[0]) for one in rows])
+
+
+@pytest.mark.parametrize("text", ["Karsmouth 2031", FLOOD])
+def test_where_there_is_nothing_to_compare_there_are_no_rows(text: str) -> None:
+    made = compared(text, "Brenhold")
+    nothing = features(made, [], made.senses @ made.senses.T, np.ones((len(made.items),) * 2, dtype=np.int32))
+    assert nothing.shape == (0, len(FEATURES))

@@ -66,9 +66,9 @@ def features(
     sense = cosines[left, right].astype(np.float64)
     predicate = _dots(all_items.predicates, left, all_items.predicates, right)
     subject = _dots(all_items.subjects, left, all_items.subjects, right)
-    told = np.array([bool(item.statement.subject) for item in of])
-    place = np.array([item.place for item in of])
-    said = np.array([len(item.words) for item in of])
+    told = np.array([bool(item.statement.subject) for item in of], dtype=np.bool_)
+    place = np.array([item.place for item in of], dtype=np.float64)
+    said = np.array([len(item.words) for item in of], dtype=np.intp)
     columns = [
         sense,
         predicate,
@@ -108,7 +108,7 @@ def of_figures(
 ) -> npt.NDArray[np.float64]:
     """`of` the two items of each pair, where both give figures, else 0; worked out once for items that give the same figures."""
     found = np.zeros(len(pairs))
-    giving = np.array([bool(item.counts) for item in all_items.items])
+    giving = np.array([bool(item.counts) for item in all_items.items], dtype=np.bool_)
     both = giving[pairs[:, 0]] & giving[pairs[:, 1]]
     given = [_given(item) for item in all_items.items]
     one_giving = dict(zip(given, all_items.items, strict=True))
