@@ -24,10 +24,10 @@ def originals(*texts: str) -> list[int | None]:
     return found
 
 
-@pytest.mark.parametrize("cut", ["Osprey", "Ospr", "O"])
+@pytest.mark.parametrize("cut", ["Hendrika", "Hendr", "H"])
 def test_a_text_cut_short_is_a_copy_even_where_it_is_cut_within_a_name(cut: str) -> None:
-    whole = f"{BODY} Nobody was missed, said the owner of the barges, who had come down from Velmouth with the Osprey."
-    short = whole[: whole.rindex("Osprey")] + cut
+    whole = f"{BODY} Nobody was missed, said the owner of the barges, who had come down from Velmouth with the tug Hendrika."
+    short = whole[: whole.rindex("Hendrika")] + cut
     assert originals(whole, short) == [None, 0]
     assert originals(short, whole) == [None, 0]
 
