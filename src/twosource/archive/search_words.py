@@ -142,7 +142,7 @@ class _Forms(dict[str, str]):
         form = "" if word[0] in "'’ʼ" else singular(fold(word))
         if len(self) >= 1 << 18:
             self.clear()
-        if len(word) <= _LONGEST:
+        if len(word) <= _LONGEST and not word[0].isdigit():  # numbers have no end, and seldom come again
             self[word] = form
         return form
 
