@@ -13,9 +13,10 @@ from twosource.outputs.wording import listed, outlet, visible
 from twosource.watch.changes import Change
 from twosource.watch.looks import Look
 
-#: The sign before a change; that of a verdict is its shape.
-_MARKS = {
+#: The sign before a change; of a verdict that moved, the shape of what it is now.
+_MARKS: dict[str, str] = {
     "joined": "+", "corrected": "✎", "left": "−", "rose": "↑", "fell": "↓", "withdrawn": "×",
+    **{verdict: shape for verdict, (shape, _) in SHAPES.items()},
 }  # fmt: skip
 
 #: Places of a correction that are named; of more, that there are more.
@@ -101,7 +102,7 @@ def told_json(look: Look, reconciliation: Any) -> dict[str, Any]:
 
 def _lines(look: Look) -> list[tuple[str, str]]:
     reports = {r.id: r for r in look.reports}
-    found = [(SHAPES[c.after][0] if c.after else _MARKS[c.kind], words(c, reports)) for c in look.changes]
+    found = [(_MARKS[c.after or c.kind], words(c, reports)) for c in look.changes]
     if look.passed_over:
         found.append(("·", f"{look.passed_over} older reports of the story are not compared"))
     return found
