@@ -34,7 +34,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from twosource.model import Report
 from twosource.sources import from_text
-from twosource.stories import Grouping, group, lots
+from twosource.stories import Arriving, Grouping, group, lots
 from twosource.stories.traits import day
 
 WINDOW = 14
@@ -95,10 +95,13 @@ def ours(reports: Iterable[Report]) -> list[tuple[str, ...]]:
 
 
 def one_by_one(reports: Iterable[Report]) -> list[tuple[str, ...]]:
-    grouping = Grouping()
-    for report in reports:
-        grouping.add([report])
-    return [story.reports for story in grouping.stories()]
+    """As a watch takes them; that it asks for the stories meanwhile changes nothing, and is done now and then."""
+    arriving = Arriving()
+    for n, report in enumerate(reports):
+        arriving.add([report])
+        if n % 50 == 0:
+            arriving.stories()
+    return [story.reports for story in arriving.stories()]
 
 
 def of_stream(count: int) -> dict[str, Any]:

@@ -10,9 +10,11 @@ What a report costs does not grow with the reports before it: each is compared w
 
 from __future__ import annotations
 
+import copy
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from twosource.limits import OPEN_STORIES
 from twosource.model import Report, content_id
@@ -65,7 +67,9 @@ class Grouping:
     [2]
     """
 
-    def __init__(self) -> None:
+    def __init__(self, surface: Callable[[Report], Traits] = traits) -> None:
+        """`surface` gives what shows on a report's surface, for who knows it already."""
+        self._surface = surface
         self._ids: list[str] = []
         self._seen: set[str] = set()
         self._rarity = Rarity()
@@ -79,6 +83,8 @@ class Grouping:
         self._forms: dict[str, str] = {}
         self._titles: dict[int, str] = {}
         self._short: set[int] = set()
+        #: Stories of another grouping, which must not be changed: see `branch`.
+        self._lent: set[int] = set()
 
     def add(self, reports: Iterable[Report]) -> None:
         """Take in one lot of reports; those that were taken in before are passed over."""
@@ -92,6 +98,25 @@ class Grouping:
         """All stories as they stand, in the order in which their first reports came."""
         found = [*self._closed, *((story.members[0], self._told(story)) for story in self._open.values())]
         return tuple(story for _, story in sorted(found, key=lambda item: item[0]))
+
+    def branch(self) -> Grouping:
+        """A grouping that goes on from here and leaves this one as it is, which takes in nothing while the branch is in use."""
+        made = Grouping(self._surface)
+        made._ids, made._closed = [*self._ids], [*self._closed]
+        made._seen, made._short, made._lent = {*self._seen}, {*self._short}, {*self._open}
+        made._rarity, made._copies, made._postings = _own(self._rarity), _own(self._copies), _own(self._postings)
+        made._copy_of, made._open, made._home = {**self._copy_of}, {**self._open}, {**self._home}
+        made._forms, made._titles = {**self._forms}, {**self._titles}
+        made._closed_since = self._closed_since
+        return made
+
+    def _mine(self, number: int) -> _Open:
+        """The story `number`, to be changed."""
+        if number in self._lent:
+            self._lent.discard(number)
+            lent = self._open[number]
+            self._open[number] = replace(lent, members=[*lent.members], kept=[*lent.kept], joined=[*lent.joined])
+        return self._open[number]
 
     def _begin(self, reports: Iterable[Report]) -> list[int]:
         """A story for each report that is no copy of another; their numbers."""
@@ -111,7 +136,7 @@ class Grouping:
             if same is not None and lives(same):
                 copies.setdefault(same, []).append(number)
                 continue
-            known = traits(report)
+            known = self._surface(report)
             original = self._copies.original(number, known, report.text_sha256, lives)
             if original is not None:
                 copies.setdefault(original, []).append(number)
@@ -131,7 +156,7 @@ class Grouping:
             if not of.enough:
                 self._short.add(number)
         for original, numbers in copies.items():
-            story = self._open[self._home[original]]
+            story = self._mine(self._home[original])
             story.members.extend(numbers)
             story.joined.append(Joined("copy", tuple(self._ids[n] for n in numbers), self._ids[original]))
             self._copy_of.update(dict.fromkeys(numbers, original))
@@ -196,7 +221,7 @@ class Grouping:
 
     def _merge(self, into: int, number: int, sure: float) -> None:
         """Let the story `number` be part of the older story `into`."""
-        older, younger = self._open[into], self._open.pop(number)
+        older, younger = self._mine(into), self._open.pop(number)
         why = shared(older.profile, younger.profile, self._forms)
         came = tuple(self._ids[n] for n in sorted(younger.members))
         step = Joined("shared", came, self._ids[older.members[0]], **why, odds=round(sure, 2))
@@ -230,6 +255,7 @@ class Grouping:
             story = self._open[number]
             if len(story.kept) < story.profile.count or story.profile.count < _AGAIN * story.looked:
                 continue
+            story = self._mine(number)
             story.looked = story.profile.count
             story.kept.sort(key=lambda item: item[0])
             if sides := parts([of for _, of in story.kept]):
@@ -285,6 +311,18 @@ class Grouping:
         heads = max(story.kept, key=lambda item: (dots(item[1], story.profile)[0], -item[0]))[0]
         note = TOO_SHORT if len(ids) == 1 and heads in self._short else None
         return Story(content_id("e", ids[0]), self._titles[heads], ids, tuple(story.joined), note)
+
+
+_Index = TypeVar("_Index", Rarity, Copies, Postings)
+
+
+def _own(index: _Index) -> _Index:
+    """A copy to be changed: what stands in the dictionaries of an index is replaced, never changed itself."""
+    made = copy.copy(index)
+    for name in index.__slots__:
+        if isinstance(held := getattr(index, name), dict):
+            setattr(made, name, held.copy())
+    return made
 
 
 def _end(into: dict[int, int], number: int) -> int:

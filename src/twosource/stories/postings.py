@@ -38,8 +38,8 @@ class Postings:
     def add(self, words: Sequence[str], story: int, size: Callable[[int], int]) -> None:
         """Let `words` lead to `story`; `size` tells how many reports a story has, none where it is no longer open."""
         for word in words:
-            numbers = self._lists.setdefault(word, [])
-            numbers.append(story)
+            # A new list: a branch of the grouping may have the old one.
+            numbers = self._lists[word] = [*self._lists.get(word, ()), story]
             if len(numbers) >= 2 * _LENGTH:
                 sizes = {n: found for n in numbers if (found := size(n))}
                 great = sorted(sizes, key=lambda n: (-sizes[n], -n))[:_GREAT]

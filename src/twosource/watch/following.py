@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from twosource.errors import SourceError, TwoSourceError
 from twosource.model import Reconciliation, Report
 from twosource.reconcile import reconcile
-from twosource.stories import Grouping, Story, lots
+from twosource.stories import Arriving, Story
 from twosource.watch.events import Event, correction, moved, new_story
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Following:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._grouping = Grouping()
+        self._grouping = Arriving()
         #: The stories as they were told: their reports, in order.
         self._told: dict[str, tuple[str, ...]] = {}
         #: In which story each report was told.
@@ -52,8 +52,7 @@ class Following:
         """Take in the newest that the archive holds; the events are of what was kept and not told, and none at the first watch."""
         self._noted = noted = self._archive.noted("watch", "stories")
         recent = deque(self._archive.reports(), RECENT)
-        for lot in lots(recent):
-            self._grouping.add(lot)
+        self._grouping.add(recent)
         self._seen = {r.id for r in recent}
         if noted is None:
             self._tell(self._stories())
@@ -69,8 +68,7 @@ class Following:
         if not new:
             return []
         self._seen.update(r.id for r in new)
-        for lot in lots(new):
-            self._grouping.add(lot)
+        self._grouping.add(new)
         return self._events(new)
 
     def note(self) -> None:

@@ -1,0 +1,73 @@
+"""Stories of reports that come one by one, in whatever order a day's reports come.
+
+A pile is best sorted a day at a time (`lots`): all of a day's reports are weighed against each other before any two are joined. One by
+one, what came first would decide: a word is rare until the second report has it. So the latest reports stay open: whenever the stories are
+asked for, those reports are sorted anew, a day at a time, on top of what is settled. The day's stories are then what they would be
+had all its reports come at once, and they are called by the report that came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from twosource.model import Report, content_id
+from twosource.stories.grouping import Grouping
+from twosource.stories.lots import LOT, lots
+from twosource.stories.story import Story
+from twosource.stories.traits import Traits, traits
+
+
+class Arriving:
+    """Stories of reports as they come.
+
+    >>> from twosource.sources import from_text
+    >>> arriving = Arriving()
+    >>> for name in ("a.txt", "b.txt"):
+    ...     arriving.add([from_text("A ferry sank off Karsmouth on Monday.", file=name)])
+    >>> [len(story.reports) for story in arriving.stories()]
+    [2]
+    """
+
+    def __init__(self) -> None:
+        self._settled = Grouping(self._surface)
+        #: Reports that are sorted anew whenever stories are asked for: at most `LOT`, so that this takes less than half a second.
+        self._late: list[Report] = []
+        self._traits: dict[str, Traits] = {}
+        #: When each report came.
+        self._came: dict[str, int] = {}
+        self._stories: tuple[Story, ...] | None = ()
+
+    def add(self, reports: Iterable[Report]) -> None:
+        """Take in reports; those that were taken in before are passed over."""
+        for report in reports:
+            if report.id not in self._came:
+                self._came[report.id] = len(self._came)
+                self._late.append(report)
+                self._stories = None
+        if len(self._late) > LOT:
+            days = list(lots(self._late))
+            while sum(map(len, days)) > LOT:
+                self._settled.add(days.pop(0))
+            self._late = [report for day in days for report in day]
+            self._traits = {r.id: self._traits[r.id] for r in self._late if r.id in self._traits}
+
+    def stories(self) -> tuple[Story, ...]:
+        """All stories as they stand, in the order in which their first reports came; so stand the reports of each."""
+        if self._stories is None:
+            now = self._settled.branch()
+            for day in lots(self._late):
+                now.add(day)
+            told = (self._told(story) for story in now.stories())
+            self._stories = tuple(sorted(told, key=lambda story: self._came[story.reports[0]]))
+        return self._stories
+
+    def _told(self, story: Story) -> Story:
+        reports = tuple(sorted(story.reports, key=self._came.__getitem__))
+        return replace(story, id=content_id("e", reports[0]), reports=reports)
+
+    def _surface(self, report: Report) -> Traits:
+        known = self._traits.get(report.id)
+        if known is None:
+            known = self._traits[report.id] = traits(report)
+        return known
