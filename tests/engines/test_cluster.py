@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,25 +66,54 @@ def address(scheduler: subprocess.Popen[str]) -> str:
     raise AssertionError("the scheduler says no address")
 
 
-def test_a_cluster_that_loses_a_worker_gives_what_processes_give(pile: Path, tmp_path: Path) -> None:
+POISONED = """
+import sys
+from twosource.engines import Aside, cluster, plan
+from twosource.engines.work import work
+
+def poisoned(shard, folder):
+    if "Ashford" in shard.file:
+        raise ValueError("no such tide")
+    return work(shard, folder)
+
+if __name__ == "__main__":
+    for outcome in cluster.outcomes(plan(["pile"])[0], sys.argv[2], 3, sys.argv[1], poisoned):
+        if isinstance(outcome, Aside):
+            print("aside", outcome.shard, outcome.why)
+"""
+
+
+def test_three_workers_of_which_one_is_killed_give_what_one_process_gives(pile: Path, tmp_path: Path) -> None:
+    """Then the two that are left set a poisoned shard aside, and do the others."""
     out = tmp_path / "out"
     with started(*SCHEDULER, folder=pile) as scheduler:
         at = address(scheduler)
-        with started(*WORKER, at, folder=pile) as one, started(*WORKER, at, folder=pile) as two:
+        with ExitStack() as stack:
+            team = [stack.enter_context(started(*WORKER, at, folder=pile)) for _ in range(3)]
             read = ("-m", "twosource", "read", "pile", "--engine", "dask", "--scheduler", at, "--out", "out")
             with started(*read, folder=pile) as run:
-                workers = {one.pid: one, two.pid: two}
-                end = time.monotonic() + 60
+                workers = {worker.pid: worker for worker in team}
+                end = time.monotonic() + 200
                 while not (parts := list(out.glob(".*.part"))) and time.monotonic() < end:
                     time.sleep(0.01)
                 pid = int(parts[0].name.split(".")[-2])
                 os.kill(pid, signal.SIGKILL)
                 assert workers[pid].wait(timeout=20) == -signal.SIGKILL
-                said, _ = run.communicate(timeout=90)
+                said, _ = run.communicate(timeout=240)
                 assert (run.returncode, said.splitlines()[-1]) == (0, "twosource: 12 reports of 4 shards in out")
-    assert {file.suffix for file in out.iterdir()} == {".parquet", ".done"}
-    engines.read_shards(["pile"], "alone", workers=1)
-    assert {f.name: f.read_bytes() for f in out.iterdir()} == {f.name: f.read_bytes() for f in Path("alone").iterdir()}
+            assert {file.suffix for file in out.iterdir()} == {".parquet", ".done"}
+            engines.read_shards(["pile"], "alone", workers=1)
+            alone = {f.name: f.read_bytes() for f in Path("alone").iterdir()}
+            assert {f.name: f.read_bytes() for f in out.iterdir()} == alone
+            (pile / "poisoned.py").write_text(POISONED, encoding="utf-8")
+            (pile / "left").mkdir()
+            with started("poisoned.py", at, str(pile / "left"), folder=pile) as run:
+                said, _ = run.communicate(timeout=240)
+            assert run.returncode == 0, said
+            why = "aside pile/Ashford.jsonl reading it failed (ValueError: no such tide), 3 times over"
+            assert [line for line in said.splitlines() if line.startswith("aside")] == [why]
+            left = {f.name: f.read_bytes() for f in (pile / "left").iterdir()}
+            assert left == {name: data for name, data in alone.items() if "Ashford" not in name}
 
 
 LOCAL = """
