@@ -97,6 +97,7 @@ _CAP = re.compile(
     r"\b(?:maximum|limit|cap|ceiling|up to|at most|no more than|can|could|may|might|would)\b", re.IGNORECASE
 )
 _SHOCK = re.compile(r"\b(?:after|fore)shocks?\b", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:age of|then|turned|was|were)\s+$", re.IGNORECASE)
 _GROWN = re.compile(
     r"\b(?:now|so far|meanwhile|by then|extended|widened|rose|risen|rises|rising|climb(?:s|ed)|up from|toll)\b",
     re.IGNORECASE,
@@ -210,7 +211,11 @@ def profiles(reading: Reading, same_actor: Mapping[str, str], rare: Mapping[str,
         sentence = sentences[at]
         first = bisect_left(names, sentence.start, key=lambda n: n.start)
         last = bisect_left(names, max(sentence.end, f.end), key=lambda n: n.start)
-        near = frozenset(same_actor.get(n.actor, n.actor) for n in names[first:last])
+        beside = names[first:last]
+        if dimension(f) == "age":  # "Ada Brook, 41": who is named before it is so old, unless it tells of then
+            then = _THEN.search(text[max(0, f.start - 16) : f.start]) is not None
+            beside = () if then else tuple(n for n in beside if n.end <= f.start)[-1:]
+        near = frozenset(same_actor.get(n.actor, n.actor) for n in beside)
         told_before = found[-1].deeds if found and found[-1].sentence == at else frozenset()
         before = sentences[at - 1] if at else None
         found.append(_profile(reading, index, at, sentence, before, statement_of.get(index), near, told_before, rare))

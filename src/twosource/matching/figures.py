@@ -129,6 +129,8 @@ def _ratio(a: Profile, b: Profile) -> float:
 
 def _likeness(a: Profile, b: Profile, rare: Mapping[str, float], own: Own) -> float:
     """How much speaks for one quantity; from `JOIN` on they are taken for the same."""
+    if a.dimension == b.dimension == "age" and a.actors and b.actors:
+        return 1.0 if a.actors & b.actors else FLOOR - 1.0  # somebody has one age, and nobody has another's
     shared = a.deeds & b.deeds
     tolls = a.dimension == "people" and not a.head and not b.head and bool(shared & TOLLS)
     same = _same_number(a, b)

@@ -59,6 +59,9 @@ def reasons(
         )
     if verdict == "one-origin":
         known = [names[o] for o in origins if o in names]
+        if len(origins) > 1:  # somebody unnamed may be the one who is known: a doubt, and told as one
+            behind = f"go back to {known[0]} or to somebody unnamed" if known else "name nobody"
+            return (f"{newsrooms}, but they {behind}: nothing shows two origins.",)
         all_ = "both" if lineages == 2 else "all"
         quote = (
             "quote"
