@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 
 import pytest
 from ferry_files import LINES, TITLE, gzipped, mail, newsitem, page, pdf, record, zipped
@@ -14,10 +15,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from twosource.errors import SourceError
+from twosource.model import Report
 from twosource.sources import worker
+from twosource.sources.feed_entries import entries
+from twosource.sources.formats import reports
 from twosource.sources.markup import lines
 from twosource.sources.page import article
 from twosource.sources.pdf import Line, joined
+from twosource.sources.raw import from_bytes
 
 SEEDS = {
     "html": (page(), {}),
@@ -55,6 +60,19 @@ def test_what_stands_outside_the_first_tree_is_not_lost() -> None:
     assert LINES[3] in found["text"]
     assert found["text"].startswith(TITLE)
     assert lines("<</html><h1>Ferry sinks</h1>") == ["<", "Ferry sinks"]
+
+
+def test_what_is_no_address_costs_the_address_alone() -> None:
+    wrong = "https://h[arbour.example/ferry"
+    (report,) = reports(from_bytes("a.warc", record(uri=wrong)))
+    assert isinstance(report, Report)
+    assert (report.url, report.outlet) == (wrong, None)
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "items": [{"url": link, "content_text": LINES[0]} for link in (wrong, "/ferry")],
+    }
+    found = entries(io.BytesIO(json.dumps(feed).encode()), address="https://harbour.example/feed", charset=None)
+    assert [said["link"] for said, _ in found] == [None, "https://harbour.example/ferry"]
 
 
 def test_letters_without_width_stand_in_a_column_of_their_own() -> None:

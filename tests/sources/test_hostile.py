@@ -374,13 +374,32 @@ def test_a_record_without_a_target_is_named_by_its_id(tmp_path: Path) -> None:
     assert loaded.reports[0].url is None
 
 
-def test_damage_between_records_is_named(tmp_path: Path) -> None:
+def test_damage_to_a_record_costs_that_record_alone(tmp_path: Path) -> None:
+    """Where each record is packed by itself, as crawlers do it, what follows is found again."""
+    first = len(gzipped(SECOND))
     data = bytearray(gzipped(SECOND, record(), SECOND))
-    data[len(gzipped(SECOND)) + 60] ^= 0xFF
+    data[first + 60] ^= 0xFF
     loaded = read(tmp_path / "a.warc.gz", bytes(data))
-    assert loaded.reports[0].title == "Second print"
-    assert "damaged after record 1, which begins at byte 0" in loaded.problems[0].why
-    assert "what stands before that was read (1 record)" in loaded.problems[0].why
+    assert [r.title for r in loaded.reports] == ["Second print", "Second print"]
+    (problem,) = loaded.problems
+    assert "damaged after record 1, which begins at byte 0" in problem.why
+    assert f"what stood between there and byte {len(data) - first:,} is lost" in problem.why
+
+
+def test_damage_to_the_first_record_costs_that_record_alone(tmp_path: Path) -> None:
+    data = bytearray(gzipped(record(), SECOND))
+    data[12:40] = b"\0" * 28
+    loaded = read(tmp_path / "a.warc.gz", bytes(data))
+    assert [r.title for r in loaded.reports] == ["Second print"]
+    assert "damaged in its first record" in loaded.problems[0].why
+
+
+def test_damage_to_an_archive_packed_as_one_costs_what_follows(tmp_path: Path) -> None:
+    data = bytearray(gzip.compress(SECOND + os.urandom(1 << 20).hex().encode(), mtime=0))
+    data[len(data) // 2 : len(data) // 2 + 20] = b"\xff" * 20
+    loaded = read(tmp_path / "a.warc.gz", bytes(data))
+    assert [r.title for r in loaded.reports] == ["Second print"]
+    assert "what stood there and behind is lost" in loaded.problems[0].why
 
 
 def test_an_answer_that_is_a_bomb_is_named(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def _json_feed(data: bytes, address: str) -> Iterator[Answer]:
         link = _string(item.get("url")) or _string(item.get("external_url"))
         yield _entry(
             title=_plain(_string(item.get("title"))),
-            link=_web(urljoin(address, link) if link else None),
+            link=_web(link, address),
             published=_when(_string(item.get("date_published")), None),
             updated=_when(_string(item.get("date_modified")), None),
             byline=", ".join(n for n in named if isinstance(n, str)) or None,
@@ -242,13 +242,14 @@ def _entry(
     return {**said, "link": link, "updated": updated, "article": article}
 
 
-def _web(link: object) -> str | None:
-    """`link` where it is an address of the web."""
+def _web(link: object, beside: str = "") -> str | None:
+    """`link` where it is an address of the web, as it stands in what has the address `beside`."""
     if not isinstance(link, str):
         return None
     try:
-        parts = urlsplit(link.strip())
-        return link.strip() if parts.scheme in ("http", "https") and parts.hostname else None
+        whole = urljoin(beside, link.strip())
+        parts = urlsplit(whole)
+        return whole if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
 

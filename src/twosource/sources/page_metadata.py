@@ -209,8 +209,11 @@ def _address(tree: HtmlElement, meta: dict[str, str], said: dict[str, Any]) -> s
 
 
 def host(url: str | None) -> str | None:
-    """The host of an address, without "www."."""
-    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+    """The host of an address, without "www."; None where it has none, or is no address."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
 
 
 def _language(tree: HtmlElement, said: dict[str, Any]) -> str | None:

@@ -44,6 +44,9 @@ _OURS = re.compile(rb"software: twosource/")
 #: Bytes of headers, of a record and of an answer. The longest cookies come to 8 kB.
 _HEADER_BYTES = 256 * 1024
 
+#: How what is packed by gzip begins (RFC 1952), and how often reading is taken up again behind damage.
+_GZIP, _RESUMED = b"\x1f\x8b\x08", 1000
+
 #: Records between two signs of life.
 _AT_WORK = 200
 
@@ -54,8 +57,11 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNOREC
 
 
 def is_warc(raw: Raw) -> bool:
-    """Whether it is a web archive, or a compressed one."""
-    return (begins(raw, 8) if is_gzip(raw) else raw.head).startswith(b"WARC/")
+    """Whether it is a web archive, or a compressed one: by its name where what it begins with is damaged."""
+    if not is_gzip(raw):
+        return raw.head.startswith(b"WARC/")
+    first = begins(raw, 8)
+    return first.startswith(b"WARC/") or (not first and raw.file.lower().endswith(".warc.gz"))
 
 
 def crawled(raw: Raw) -> Iterator[Report | SourceError]:
@@ -75,24 +81,41 @@ def records(stream: IO[bytes]) -> Iterator[Answer]:
     """The pages in the web archive `stream`, each as one member."""
     from fastwarc.warc import ArchiveIterator
 
-    # HTTP is taken apart here: an answer that is not encoded as it says must not end the archive.
-    found = ArchiveIterator(stream, parse_http=False, quirks_mode=True, max_header_len=_HEADER_BYTES, fsspec_args=False)
-    count = last = length = 0
+    def found() -> Iterator[WarcRecord]:
+        # HTTP is taken apart here: an answer that is not encoded as it says must not end the archive.
+        return ArchiveIterator(
+            stream, parse_http=False, quirks_mode=True, max_header_len=_HEADER_BYTES, fsspec_args=False
+        )
+
+    records_ = found()
+    count = last = length = at = resumed = 0
     ours = False
+    damage: str | None = None
     while True:
         try:
-            record = next(found, None)
+            record = next(records_, None)
             if record is None:
                 break
+            if damage:
+                yield _problem(None, f"{damage}: what stood between there and byte {record.stream_pos:,} is lost")
+                damage = None
             count, last, length = count + 1, record.stream_pos, record.content_length
             if record.record_type == _type("warcinfo") and record.reader:
                 ours = bool(_OURS.match(record.reader.read(_HEADER_BYTES)))
             yield from _page(record, count, ours)
         except Exception as error:
-            yield _problem(None, f"the web archive is damaged {_after(count, last)} ({error}): {_left(count)}")
-            return
+            damage = damage or f"the web archive is damaged {_after(count, last)} ({error})"
+            next_ = _packed_after(stream, max(last, at)) if resumed < _RESUMED else None
+            if next_ is None:
+                yield _problem(None, f"{damage}: {_left(count)}")
+                return
+            at, resumed = next_, resumed + 1
+            stream.seek(at)
+            records_ = found()
         if count % _AT_WORK == 0:
             yield {"passed": count}, b""
+    if damage:
+        yield _problem(None, f"{damage}: {_left(count)}")
     if _cut_short(stream, last, length):
         where = f"in or behind record {count:,}, which begins at byte {last:,}"
         yield _problem(None, f"the web archive is cut short {where}: what is whole was read, what was cut off is lost")
@@ -141,6 +164,19 @@ def _page(record: WarcRecord, count: int, ours: bool) -> Iterator[Answer]:
     charset = _CHARSET.search(media)
     yield {"member": name, "whole": True, "kind": kind, "charset": charset and charset[1].lower(),
            "url": url if url.startswith(("http://", "https://")) else None}, _decoded(body, headers)  # fmt: skip
+
+
+def _packed_after(stream: IO[bytes], at: int) -> int | None:
+    """Where the next thing that is packed by gzip begins behind `at`, as each record is by itself; None where none does."""
+    at += 1
+    stream.seek(at)
+    before = b""
+    while piece := stream.read(1 << 20):
+        if (place := (before + piece).find(_GZIP)) >= 0:
+            return at - len(before) + place
+        at += len(piece)
+        before = piece[1 - len(_GZIP) :]
+    return None
 
 
 def _after(count: int, last: int) -> str:
