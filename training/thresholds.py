@@ -83,6 +83,10 @@ THRESHOLDS = (
     Threshold("matching.contradiction", "ADMITS", (0.1, 0.15, 0.2, 0.3, 0.4)),
     Threshold("matching.contradiction", "SAME_ACT", (0.5, 0.6, 0.7, 0.8, 0.9)),
     Threshold("matching.contradiction", "TELLING", (0.2, 0.3, 0.4, 0.5, 0.6)),
+    Threshold("matching.actors", "JOINED", (0.4, 0.5, 0.6)),
+    Threshold("matching.figures", "JOIN", (0.5, 0.6, 0.7, 0.8, 0.9)),
+    Threshold("matching.figures", "FLOOR", (0.15, 0.25, 0.35, 0.45)),
+    Threshold("verdicts.differences", "ALIKE_IN_ACT", (-2.0, -1.0, 0.0, 0.5)),
     Threshold("verdicts.differences", "ALIKE", (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0)),
     Threshold("verdicts.differences", "ONE_ACT", (0.3, 0.4, 0.5, 0.6, 0.7)),
     Threshold("verdicts.differences", "FACTOR", (2.0, 3.0, 5.0, 8.0)),
@@ -119,7 +123,7 @@ def remembering() -> None:
     known: dict[str, Any] = {}
     encode = vectors_module.vectors
 
-    def vectors(texts: Sequence[str]) -> Any:
+    def vectors(texts: Sequence[str], _: Any = None) -> Any:
         new = [t for t in dict.fromkeys(texts) if t not in known]
         known.update(zip(new, encode(new), strict=True))
         return np.array([known[t] for t in texts], dtype=np.float32) if texts else encode(())

@@ -258,13 +258,13 @@ def _set_beside_a_person(number: Any, before: Sequence[Any], after: str) -> bool
 
 
 def _after_a_person(number: Any) -> bool:
-    """As in "a farmer of 58"."""
+    """As in "a farmer of 58", "Ada Brook, a baker of 46,"."""
     of = number.head
     who = of.head
     return (
         of.lower_ == "of"
         and who.i == of.i - 1
-        and _one_person(who)
+        and (_one_person(who) or (who.dep_ == "appos" and who.head.ent_type_ == "PERSON"))
         and any(c.lower_ in {"a", "an"} for c in who.children)
     )
 
