@@ -37,8 +37,8 @@ from typing import Any
 
 FEEDS = 50
 
-#: From the first to the last sample after the restart: what the words of a thousand reports take, and no more.
-BARS = {"memory_ratio": 1.25, "files_more": 4, "threads_more": 4}
+#: From half time to the end: what the words of some hundred reports take, and no more.
+BARS = {"memory_ratio": 1.1, "files_more": 4, "threads_more": 4}
 
 FAULTS = "dead lies drips cut malformed patience breaks circles gone silent".split()
 
@@ -222,6 +222,7 @@ def under_another_clock(file: str, arguments: list[str]) -> int:
     web_world.World = functools.partial(real, now=lambda: web_world._now() + timedelta(int(days.read_text())))  # type: ignore[misc,assignment]
     from twosource.cli import main as command
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background is deaf to it
     return command(arguments)
 
 
@@ -342,9 +343,9 @@ def normal(text: str) -> str:
 
 
 def grown(samples: list[dict[str, Any]]) -> dict[str, Any]:
-    """How much more is held at the end than soon after the restart."""
-    last = [s for s in samples if s["pid"] == samples[-1]["pid"]]
-    early = last[min(4, len(last) - 1)]
+    """How much more is held at the end than at half time, when the process that was started again has read what it needs to read."""
+    half = samples[-1]["minute"] / 2
+    early = next(s for s in samples if s["pid"] == samples[-1]["pid"] and s["minute"] >= half)
     picked = {
         s["minute"]: {k: s[k] for k in ("memory_mb", "files", "threads", "given")}
         for s in samples

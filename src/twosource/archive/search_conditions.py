@@ -18,8 +18,9 @@ from twosource.limits import RANKED
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-#: Up to so many figures are gathered before the search; of more it is asked, report by report, whether it has one.
-_FEW = 50_000
+#: Up to so many figures drive a search; up to so many are gathered before it, to be looked up in; of more it is asked, report by report,
+#: whether it has one: so many are soon found.
+_FEW, _MANY = 5_000, 150_000
 
 
 class Statement:
@@ -85,20 +86,21 @@ class Statement:
             case Until(day):
                 return f"(CASE WHEN e.day <> '' THEN e.day <= {self.bind(day)} END)"
 
-    def few(self, asked: Amount) -> str:
-        """FROM … WHERE … of such figures, where those of such a size are few enough to be gathered before the search; else "".
+    def figures(self, asked: Amount, most: int = _FEW) -> str:
+        """FROM … WHERE … of such figures `g`, where those of such a size are `most` or fewer; else "".
 
-        They are counted by size alone, by an index; what they count would have to be looked up, one by one, only to be told so again.
+        They are counted by size alone, in no time; what they count is asked when they are gathered.
         """
         bound = Statement(self._connection, self._by)
-        some = f"SELECT count(*) FROM (SELECT 1 FROM search_figures g WHERE {bound.figure(replace(asked, unit=()))} LIMIT {_FEW + 1}) s"  # noqa: S608
-        if (self._connection.scalar(text(some), bound.values) or 0) > _FEW:
+        of = bound.figure(replace(asked, unit=()))
+        some = f"SELECT count(*) FROM (SELECT 1 FROM search_figures g WHERE {of} LIMIT {most + 1}) s"  # noqa: S608
+        if (self._connection.scalar(text(some), bound.values) or 0) > most:
             return ""
         return f"FROM search_figures g WHERE {self.figure(asked)}"
 
     def _figures(self, asked: Amount) -> str:
-        """That one of an entry's figures is as asked: gathered first where such figures are few, for each entry where they are many."""
-        if such := self.few(asked):
+        """That one of an entry's figures is as asked."""
+        if such := self.figures(asked, _MANY):
             return f"e.version IN (SELECT g.version {such})"
         return f"EXISTS (SELECT 1 FROM search_figures g WHERE {self.figure(asked)} AND g.version = e.version)"  # noqa: S608
 

@@ -103,9 +103,11 @@ def _versions(query: Query, statement: Statement) -> tuple[str, Query | None]:
         case Said(forms):
             return _matching("search_read", statement.bind("said : " + _row(forms))), None
         case Amount():
-            return (
-                f"SELECT DISTINCT g.version {such}" if (such := statement.few(query)) else ""
-            ), None if such else query
+            if such := statement.figures(query):
+                return (
+                    f"SELECT DISTINCT +g.version AS version {such}",
+                    None,
+                )  # +: by the size, not in the order of versions
         case And(of):
             for kind in (ActorNamed | Said, Amount, Or):
                 for n, part in enumerate(of):
