@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from twosource.matching.figure_measures import counts
+from twosource.matching.figure_measures import counts, dimension
 from twosource.matching.figures import FigureRef
 from twosource.model import Reading, Statement
 from twosource.reading.figure_words import CHANGES, words
@@ -28,8 +28,9 @@ Day = tuple[date, date]
 def moved(readings: Mapping[str, Reading], sides: Sequence[Sequence[FigureRef]]) -> bool:
     """Whether what the sides of a group measure moved between them: a report tells of it, or each side names days of its own."""
     refs = [ref for side in sides for ref in side]
-    if any(counts(readings[ref.report].figures[ref.index]) for ref in refs):
-        return False
+    figures = [readings[ref.report].figures[ref.index] for ref in refs]
+    if any(counts(f) or dimension(f) == "age" for f in figures):
+        return False  # nobody grows five years older from one report to the next
     clauses = {ref: _clause(readings[ref.report], ref.index) for ref in refs}
     if any(tells_of_a_move(s.exact) for s in clauses.values() if s is not None):
         return True
