@@ -352,8 +352,8 @@ def grown(samples: list[dict[str, Any]]) -> dict[str, Any]:
         if s["minute"] % 5 == 0
     }
     return {
-        "held at minute": picked, "memory_ratio": round(last[-1]["memory_mb"] / early["memory_mb"], 3),
-        "files_more": last[-1]["files"] - early["files"], "threads_more": last[-1]["threads"] - early["threads"],
+        "held at minute": picked, "memory_ratio": round(samples[-1]["memory_mb"] / early["memory_mb"], 3),
+        "files_more": samples[-1]["files"] - early["files"], "threads_more": samples[-1]["threads"] - early["threads"],
     }  # fmt: skip
 
 
