@@ -56,13 +56,8 @@ def features(
     def differ(what: Callable[[Item], str]) -> npt.NDArray[np.float64]:
         return each(what, lambda a, b: float(a != b))
 
-    rarity, renown = all_items.rarity, all_items.renown
-    weighed = each_pair(
-        [item.words for item in of],
-        chosen,
-        lambda a, b: (overlap(a, b, rarity), *_most_and_sum([rarity[w] for w in a & b])),
-    ).reshape(-1, 3)
-    words, rarest, shared = weighed.T
+    renown = all_items.renown
+    words, rarest, shared = _shared_words(all_items, chosen).T
     sense = cosines[left, right].astype(np.float64)
     predicate = _dots(all_items.predicates, left, all_items.predicates, right)
     subject = _dots(all_items.subjects, left, all_items.subjects, right)
@@ -152,8 +147,18 @@ def _dots(
     return found
 
 
-def _most_and_sum(weights: Sequence[float]) -> tuple[float, float]:
-    return (max(weights), math.fsum(weights)) if weights else (0.0, 0.0)
+def _shared_words(all_items: Items, pairs: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+    """Of the words that each pair shares: how much they are of all words (`overlap`), what the rarest weighs, and all together."""
+    rarity = all_items.rarity
+    held = [item.words for item in all_items.items]
+    total = {words: math.fsum(rarity[w] for w in words) for words in held}
+
+    def shared(a: frozenset[str], b: frozenset[str]) -> tuple[float, float, float]:
+        weights = [rarity[w] for w in a & b]
+        both = math.fsum(weights)
+        return 2 * both / (total[a] + total[b]) if both else 0.0, max(weights, default=0.0), both
+
+    return each_pair(held, pairs, shared).reshape(-1, 3)
 
 
 def _disjoint(a: frozenset[str], b: frozenset[str]) -> float:
