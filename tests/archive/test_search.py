@@ -291,7 +291,9 @@ def test_others_add_while_the_index_is_made_anew(filled: Archive, place: str, mo
     assert list(filled.check()) == []
 
 
-def test_who_stopped_making_the_index_goes_on_where_it_was(filled: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_stopped_making_the_index_goes_on_where_it_was(
+    filled: Archive, place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name, value in (("_PAGE", 1), ("_TURN", 0.0), ("_PAUSE", 0.0)):
         monkeypatch.setattr(search_filling, name, value)
 
@@ -304,6 +306,8 @@ def test_who_stopped_making_the_index_goes_on_where_it_was(filled: Archive, monk
     with pytest.raises(UsageError, match="`twosource search --rebuild` goes on with it"):
         filled.search("ferry")
     assert ["being made anew" in f.what for f in filled.check()] == [True]
+    assert main(["archive", "check", "--archive", place]) == 1
+    assert capsys.readouterr().out.startswith("1 fault: all that is kept is whole, but for the search index, which")
     assert filled.rebuild_search() == 1
     assert files(filled, "actor:brill") == ["ferry"]
     assert list(filled.check()) == []

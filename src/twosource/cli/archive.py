@@ -191,10 +191,12 @@ def check(place: str | None, head: str | None, as_json: bool) -> int:
     if as_json:
         put(_json(told), None)
     elif faults:
-        put(
-            f"{plural(len(faults), 'fault')}: this archive is not what was kept. Checked: {checked or 'nothing'}\n",
-            None,
-        )
+        what = "this archive is not what was kept"
+        if {fault.part for fault in faults} == {
+            "search index"
+        }:  # which is made of what is kept, and can be at any time
+            what = "all that is kept is whole, but for the search index, which `twosource search --rebuild` makes anew"
+        put(f"{plural(len(faults), 'fault')}: {what}. Checked: {checked or 'nothing'}\n", None)
     else:
         put(f"sound: {checked or 'nothing is in it'}\nthe log's newest hash is {newest}\n", None)
     return SOME_UNREAD if faults else DONE
