@@ -64,12 +64,12 @@ def claim_of(word: str, first: str, second: str) -> Claim:
         pytest.param(
             "Petra Lund, the harbour master, said that the old mill had collapsed.",
             "The harbour master said that the old mill had collapsed.",
-            "(quote|go back to) Petra Lund", id="a person and her office",
+            "may go back to Petra Lund", id="a person and her office",
         ),
         pytest.param(
             "Petra Lund said that the old mill had collapsed.",
             "The night watchman said that the old mill had collapsed.",
-            "go back to Petra Lund", id="somebody unnamed may be who is named elsewhere",
+            "may go back to Petra Lund", id="somebody unnamed may be who is named elsewhere",
         ),
         pytest.param(
             "The crane on the mill quay fell onto two parked lorries, Petra Lund said.",

@@ -40,11 +40,11 @@ def why(evidence: list[Evidence], difference: Difference | None = None) -> tuple
         ),
         (
             [("r1", "l1", "petra"), ("r2", "l2", "someone:l2"), ("r3", "l3", "petra")],
-            "Three newsrooms, but they go back to Petra Lund or to somebody unnamed: nothing shows two origins.",
+            "Three newsrooms, but all may go back to Petra Lund: repeated, not confirmed.",
         ),
         (
             [("r1", "l1", "someone:l1"), ("r2", "l2", "someone:l2")],
-            "Two newsrooms, but they name nobody: nothing shows two origins.",
+            "Two newsrooms, but both may go back to one origin: repeated, not confirmed.",
         ),
     ],
 )

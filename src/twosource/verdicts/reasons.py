@@ -59,14 +59,13 @@ def reasons(
         )
     if verdict == "one-origin":
         known = [names[o] for o in origins if o in names]
-        if len(origins) > 1:  # somebody unnamed may be the one who is known: a doubt, and told as one
-            behind = f"go back to {known[0]} or to somebody unnamed" if known else "name nobody"
-            return (f"{newsrooms}, but they {behind}: nothing shows two origins.",)
         all_ = "both" if lineages == 2 else "all"
         quote = (
             "quote"
             if known and len(origins) == 1 and lineages == 2 and all(e.voice for e in evidence)
             else "go back to"
+            if len(origins) == 1
+            else "may go back to"  # somebody unnamed may be the one who is known
         )
         return (f"{newsrooms}, but {all_} {quote} {known[0] if known else 'one origin'}: repeated, not confirmed.",)
     copies = len({e.report for e in evidence})
