@@ -89,6 +89,7 @@ THRESHOLDS = (
     Threshold("verdicts.differences", "ALIKE_IN_ACT", (-2.0, -1.0, 0.0, 0.5)),
     Threshold("verdicts.differences", "ALIKE", (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0)),
     Threshold("verdicts.differences", "ONE_ACT", (0.3, 0.4, 0.5, 0.6, 0.7)),
+    Threshold("verdicts.differences", "SAID_ALIKE", (0.4, 0.5, 0.6, 0.7, 0.8)),
     Threshold("verdicts.differences", "FACTOR", (2.0, 3.0, 5.0, 8.0)),
     Threshold("verdicts.claims", "VERBATIM", (0.75, 0.8, 0.85, 0.9, 0.95)),
     Threshold("verdicts.origins", "ONE_GIVEN_NAME", (0.8, 0.84, 0.88, 0.92)),
