@@ -54,6 +54,10 @@ def words(claim: Claim) -> list[str]:
             "The flood in Tarnholm killed 14 people.", "The flood in Tarnholm killed 31 people.", "figure", ["14", "31"], id="a toll"
         ),
         pytest.param(
+            "Turnout in Tarnholm was 67 percent.", "Of voters in Tarnholm only 61 percent turned out.", "figure",
+            ["61 percent", "67 percent"], id="a share told by a noun and by a verb",
+        ),
+        pytest.param(
             "The flood in Tarnholm killed dozens of people.", "The flood in Tarnholm killed 12 people.", "figure",
             ["12", "dozens"], id="a toll in words",
         ),
