@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from twosource.model import Claim, Evidence, Lineage, Reconciliation, Report, Settled, Span, content_id
+from twosource.model import Claim, Evidence, Lineage, Reconciliation, Report, Settled, Span, Voice, content_id
 from twosource.outputs.order import letters, numbered
 from twosource.outputs.page import BEFORE, asset, digest, environment, link, to_page
 from twosource.outputs.page.drawing import LEFT, RIGHT, Axis, Tick, axis
@@ -73,6 +73,18 @@ def test_the_first_screen_says_what_may_be_printed_what_to_check_and_whom_to_ask
     assert "Fire sweeps Karsmouth fish market 3 reports · 2 newsrooms · 2031-04-01 to 2031-04-02" in top
     assert "▲ 1 conflicting △ 0 updated ● 1 corroborated ◐ 1 one origin ○ 2 single source" in top
     assert re.search(r"Whom to ask Jora Velm ▲\s1 conflicting", top), "who denies and admits"
+
+
+def test_nobody_is_sent_to_ask_a_pronoun(fire: Reconciliation) -> None:
+    they = Voice("they", None, "unnamed", None)
+    texts = {r.id: r.text for r in fire.reports}
+
+    def by_them(claim: Claim) -> Claim:
+        said = tuple(replace(e, voice=(they,), origin="l1", of=texts[e.report]) for e in claim.evidence)
+        return replace(claim, evidence=said)
+
+    told = tuple(by_them(c) for c in fire.claims)
+    assert "Whom to ask" not in words(one(parsed(replace(fire, claims=told)), "//header[@class='top']"))
 
 
 def test_claims_stand_by_weight_under_the_same_numbers_as_everywhere(fire: Reconciliation) -> None:

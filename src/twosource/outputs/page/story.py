@@ -27,6 +27,9 @@ LONGEST_TITLE, LONGEST_LEAD = 160, 110
 
 _DIFFERENCES = {"polarity": "p", "figure": "f", "actor": "w", "place": "l", "time": "t", "account": "c"}
 
+#: Voices that no one can be asked by: whom the pronoun means was not found.
+_NOBODY = frozenset({"he", "i", "it", "one", "she", "they", "we", "who"})
+
 
 class Story:
     """A reconciliation with what every part of the page asks for: letters, names, numbered claims, and the places pointed at."""
@@ -179,6 +182,8 @@ class Story:
             for e in row.claim.evidence:
                 if e.voice:
                     who = self.names.get(e.origin) or self.names.get(e.voice[-1].actor or "") or e.voice[-1].text
+                    if who.lower() in _NOBODY:
+                        continue
                     at = asked.setdefault(who, [])
                     if row not in at[-1:]:
                         at.append(row)
