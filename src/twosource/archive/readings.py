@@ -1,4 +1,4 @@
-"""A Reading as bytes that can be made a Reading again, and the name of the reader that made it.
+"""A Reading as bytes that can be made a Reading again.
 
 The bytes are JSON by the same description of the nouns that reconciliations are written by (`outputs.shape`), packed by zlib: a
 reading is ten times as long as its report. Every span is cut from the report's text anew when it comes back, so that a reading of another
@@ -7,11 +7,8 @@ text, or a changed one, is refused.
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import json
 import zlib
-from pathlib import Path
 
 from twosource.errors import ArchiveError
 from twosource.model import Reading, Report
@@ -19,36 +16,6 @@ from twosource.outputs.shape import Unfit, decoder, encode, fields
 
 #: Packed readings grow to no more than this: the largest report read makes some 30 MB.
 _UNPACKED = 512 * 1024 * 1024
-
-
-@functools.cache
-def reader() -> str:
-    """What reads here: twosource's version, a hash of the rules, and by language the version of the pipeline that is installed.
-
-    As in "twosource/1.0 rules-0123456789ab en:3.8.0 fr:none". A reading by another reader is kept, and made anew beside it: so too where
-    a pipeline has come that was not there.
-    """
-    from importlib.metadata import PackageNotFoundError, version
-
-    from twosource import reading
-    from twosource.archive.custody import tool
-    from twosource.reading.tongues import READ, tongue
-
-    rules = hashlib.sha256()
-    (home,) = map(Path, reading.__path__)
-    for file in sorted(p for p in home.rglob("*") if p.is_file()):
-        name = file.relative_to(home).as_posix()
-        if "__pycache__" not in name and not any(part.startswith(".") for part in name.split("/")):
-            rules.update(name.encode() + b"\0" + file.read_bytes())
-    pipelines = []
-    for spoken in filter(None, map(tongue, sorted(READ))):
-        try:
-            installed = version(spoken.package)
-        except PackageNotFoundError:
-            installed = "none"
-        rules.update(f"{spoken.package}-{installed}".encode())
-        pipelines.append(f"{spoken.code}:{installed[:24]}")
-    return " ".join([tool(), f"rules-{rules.hexdigest()[:12]}", *pipelines])
 
 
 def to_bytes(reading: Reading) -> bytes:

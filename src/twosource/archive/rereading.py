@@ -10,12 +10,13 @@ from sqlalchemy import and_, func, select
 
 from twosource.archive import custody, rows, search_index
 from twosource.archive.log import Writer
-from twosource.archive.readings import from_bytes, reader, to_bytes
+from twosource.archive.readings import from_bytes, to_bytes
 from twosource.archive.schema import readings, versions
 from twosource.archive.search_contents import Contents, contents
 from twosource.archive.versions import current, report
 from twosource.errors import ArchiveError
 from twosource.model import Reading, Report
+from twosource.reading.reader import reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from twosource.archive.log import FIRST
-from twosource.archive.readings import reader
 from twosource.archive.schema import captures, log, products, raw, readings, reports, versions
 from twosource.archive.upgrades import reached
+from twosource.reading.reader import reader
 
 if TYPE_CHECKING:
     from twosource.archive.store import Store

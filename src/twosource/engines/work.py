@@ -21,6 +21,7 @@ from twosource.engines.rows import COLUMNS, VERSION, Row, row, unread
 from twosource.engines.shards import Shard, reports
 from twosource.errors import SourceError, UsageError
 from twosource.model import Reading, Report
+from twosource.reading.reader import reader
 
 #: Readings held in memory before they are written: a row group of the Parquet file.
 _ROWS = 200
@@ -57,15 +58,6 @@ def needs(module: str) -> None:
     """Raises UsageError where `module`, of the extra `many`, is not installed."""
     if importlib.util.find_spec(module) is None:
         raise UsageError(f"many reports need {module}: run `python -m pip install 'twosource[many]'`")
-
-
-def reader() -> str:
-    """What reads: the version of twosource and of the English pipeline. A shard that another has read is read again."""
-    from importlib.metadata import version
-
-    from twosource.reading.pipeline import reader as pipeline
-
-    return f"twosource-{version('twosource')} {pipeline()}"
 
 
 def work(shard: Shard, folder: str) -> Done:

@@ -38,7 +38,7 @@ def rules() -> str:
     from importlib.metadata import version
 
     import twosource
-    from twosource.archive.readings import reader
+    from twosource.reading.reader import reader
 
     (home,) = map(Path, twosource.__path__)
     decide = hashlib.sha256()
