@@ -179,6 +179,6 @@ def test_it_asks_for_duckdb_where_that_is_missing(pile: Path) -> None:
         "util.find_spec = lambda name, *more: None if name == 'duckdb' else find(name, *more)\n"
         f"from twosource.cli import main; sys.exit(main(['lineage', {str(pile / 'read')!r}]))"
     )
-    done = subprocess.run([sys.executable, "-c", lone], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", lone], capture_output=True, text=True, timeout=240)
     assert done.returncode == 2
     assert "'twosource[many]'" in done.stderr

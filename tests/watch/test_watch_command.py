@@ -229,7 +229,7 @@ def test_it_waits_between_rounds_and_ends_when_it_is_interrupted(desk: Path, sit
         assert json.loads(running.stdout.readline())["event"] == "new story"
         time.sleep(0.2)
         running.send_signal(signal.SIGINT)
-        _, err = running.communicate(timeout=60)
+        _, err = running.communicate(timeout=240)
     assert running.returncode == 130
     assert "Traceback" not in err
     assert site.paths == ["/post"]
