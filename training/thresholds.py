@@ -12,7 +12,8 @@ Three measures, each on texts that no gold story comes from:
 
 A row of `THRESHOLDS` is all that a new constant needs. Nothing is changed by the script: it prints and stores the table, with the value in
 the code, the best value and, since few texts tell small differences apart by chance, the range within which `worth` stays within
-a point of the best. Change a constant where its value lies outside that range; training/thresholds.json is the result of the last run.
+a point of the best. Change a constant where its value lies outside that range; training/thresholds.json is the result of the last run. One
+lies outside: `JOINS` on events, which would be brought together more freely than an editor's facts (docs/decisions/0009, 0015).
 """
 
 from __future__ import annotations
