@@ -14,7 +14,7 @@ from twosource.archive import Archive
 from twosource.cli import main
 from twosource.errors import UsageError
 from twosource.matching import cross_encoder
-from twosource.model import Report
+from twosource.model import Report, content_id
 from twosource.outputs.json import from_json, to_json
 from twosource.reconcile import reconcile
 from twosource.sources import from_text
@@ -110,6 +110,21 @@ def test_a_story_that_parts_takes_no_id_that_another_has() -> None:
     assert [s.reports for s in now] == [("b", "c"), ("a",)]
     assert now[0].id == "e1"
     assert now[1].id not in {"e1", "e5"}
+
+
+def test_a_report_that_parts_alone_takes_no_id_that_another_has() -> None:
+    opened = content_id("e", "a")
+    before = [Story(opened, "Barges sink", ("a", "b", "c"))]
+    groups = [Story(opened, "A budget", ("a",)), Story("e5", "Barges sink", ("b", "c"))]
+    now = grown(before, groups, frozenset("abc"), {})
+    assert [s.reports for s in now] == [("b", "c"), ("a",)]
+    assert now[0].id == opened != now[1].id
+
+
+def test_two_versions_that_were_in_two_stories_are_in_one() -> None:
+    before = [Story("e1", "Barges sink", ("a1",)), Story("e2", "Barges sink", ("a2", "b"))]
+    now = grown(before, [Story("e9", "Barges sink", ("a2", "b"))], frozenset({"a2", "b"}), {"a1": "a2"})
+    assert sorted(r for story in now for r in story.reports) == ["a2", "b"]
 
 
 def test_a_story_is_called_by_its_id_the_beginning_of_it_or_a_report(archive: Archive) -> None:

@@ -15,6 +15,8 @@ from twosource.archive import Archive
 from twosource.sources.web import Web
 from twosource.watch import Outbox, Round, Watch
 from twosource.watch.events import line
+from twosource.watch.kept import kept_stories, story_named
+from twosource.watch.looks import look
 from twosource.watch.outbox import Undelivered
 
 FIRST = (
@@ -127,6 +129,53 @@ def test_a_correction_is_told_and_both_versions_are_kept(desk: Desk, site: Site)
         event["reports"][0]["id"],
     ]
     assert desk.round() == []
+
+
+@pytest.mark.parametrize("asked", [(), (0,), (1,), (2,), (0, 1, 2)], ids=str)
+def test_a_story_is_asked_by_every_id_that_an_event_named(desk: Desk, site: Site, asked: tuple[int, ...]) -> None:
+    """Through corrections and restarts, whoever of `watch` and `stories` came first to call the story something."""
+    other = ("http://post.example/2", "A circus came to Dunmere on Friday. It stays for a week.")
+    changed = FIRST.replace("Three people", "Four people")
+    again = changed.replace("on Monday", "on Monday night")
+    rounds = [
+        {"post": feed(("http://post.example/1", FIRST), other)},
+        {"post": feed(("http://post.example/1", changed), other)},
+        {
+            "post": feed(("http://post.example/1", changed), other),
+            "quay": feed(("http://quay.example/1", OTHER), title="The Quay"),
+        },
+        {"post": feed(("http://post.example/1", again), other)},
+    ]
+    for n, pages in enumerate(rounds):
+        per_host(site, **pages)
+        assert desk.round()
+        if n in asked:
+            kept_stories(desk.archive)
+        desk.archive.close()
+        desk.start()
+    barges = [e for e in desk.told if "circus" not in e["story"]["title"]]
+    assert {"new story", "correction", "corroborated"} <= {e["event"] for e in barges}
+    assert len({e["story"]["id"] for e in barges}) == 1, "it keeps its id"
+    listed = {s.id: s for s in kept_stories(desk.archive)}
+    assert len(listed) == 2
+    for event in desk.told:
+        named = look(desk.archive, event["story"]["id"]).story
+        assert named.id == event["story"]["id"]
+        last = {desk.archive.versions(r["id"])[-1].report.id for r in event["reports"]}
+        assert last <= set(named.reports)
+
+
+def test_the_id_of_a_report_that_has_been_corrected_leads_to_its_story(desk: Desk, site: Site) -> None:
+    """As one who grouped the archive before the correction may have called it."""
+    per_host(site, post=feed(("http://post.example/1", FIRST)))
+    desk.round()
+    named = desk.told[0]["story"]["id"]
+    per_host(site, post=feed(("http://post.example/1", FIRST.replace("Three", "Four"))))
+    desk.round()
+    desk.archive.note("watch", "stories", "{}")
+    (now,) = kept_stories(desk.archive)
+    assert now.id != named
+    assert story_named(desk.archive, [now], named) == now
 
 
 def test_a_page_is_fetched_when_it_is_new_or_changed_and_a_feed_only_when_it_has_changed(

@@ -10,19 +10,18 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from twosource.errors import SourceError, TwoSourceError
+from twosource.errors import SourceError, TwoSourceError, UsageError
 from twosource.model import Reconciliation, Report
 from twosource.reconcile import reconcile
 from twosource.stories import Arriving, Story
 from twosource.watch.events import Event, correction, moved, new_story
+from twosource.watch.kept import RECENT, grown, last_kept, last_told, with_others
 
 if TYPE_CHECKING:
     from twosource.archive import Archive
-
-#: Reports that stories may still grow from after a start: months of a desk's feeds, grouped in seconds.
-RECENT = 20_000
 
 #: Reports of one story that are set against each other, the newest: comparing grows with their square.
 COMPARED = 60
@@ -38,6 +37,8 @@ class Following:
         self._grouping = Arriving()
         #: The stories as they were told: their reports, in order.
         self._told: dict[str, tuple[str, ...]] = {}
+        #: The stories as they were called last, by this watch or by `stories`: they keep their ids.
+        self._called: tuple[Story, ...] = ()
         #: In which story each report was told.
         self._home: dict[str, str] = {}
         #: Versions that are no longer current, and those that took their place.
@@ -54,11 +55,15 @@ class Following:
         recent = deque(self._archive.reports(), RECENT)
         self._grouping.add(recent)
         self._seen = {r.id for r in recent}
+        told = last_told(self._archive)
+        self._called = with_others(told, last_kept(self._archive))
+        for story in self._called:
+            self._newer.update(self._superseded(r for r in story.reports if r not in self._seen))
         if noted is None:
             self._tell(self._stories())
             self.note()
             return []
-        self._told = {story: tuple(reports) for story, reports in json.loads(noted).items()}
+        self._told = {story.id: story.reports for story in told}
         self._home = {report: story for story, reports in self._told.items() for report in reports}
         return self._events(())
 
@@ -101,14 +106,31 @@ class Following:
             for earlier in self._earlier(report.id):
                 self._newer[earlier.id] = report.id
         placed: set[str] = set()
-        found = []
+        groups = []
         for story in self._grouping.stories():
             # A correction stays in the story of what it corrects, wherever its own words would have led it.
             here = [r for r in dict.fromkeys(self._newer.get(r, r) for r in story.reports) if r not in placed]
             placed.update(here)
             if here:
-                found.append((story, tuple(here)))
-        return found
+                groups.append(replace(story, reports=tuple(here)))
+        # Of what is too old to be grouped nothing is told, and a version that is gone stands for the one that took its place.
+        called = (
+            replace(s, reports=tuple(r for r in s.reports if self._newer.get(r, r) in placed)) for s in self._called
+        )
+        before = [story for story in called if story.reports]
+        newer = {r: self._newer[r] for story in before for r in story.reports if r in self._newer}
+        self._called = grown(before, groups, frozenset(placed), newer)
+        return [(story, story.reports) for story in self._called]
+
+    def _superseded(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Versions that are no longer current, each with the current one; what the archive does not hold is passed over."""
+        for name in names:
+            try:
+                now = self._archive.versions(name)[-1].report.id
+            except UsageError:
+                continue
+            if now != name and now in self._seen:
+                yield name, now
 
     def _tell(self, stories: Sequence[tuple[Story, tuple[str, ...]]]) -> None:
         self._told = {story.id: reports for story, reports in stories}

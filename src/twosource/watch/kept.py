@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 from twosource.errors import UsageError
 from twosource.model import Report, content_id
 from twosource.stories import Joined, Story, group
-from twosource.watch.following import RECENT
 
 if TYPE_CHECKING:
     from twosource.archive import Archive
+
+#: Reports that stories may still grow from: months of a desk's feeds, grouped in seconds.
+RECENT = 20_000
 
 
 def kept_stories(archive: Archive) -> tuple[Story, ...]:
@@ -31,14 +33,14 @@ def kept_stories(archive: Archive) -> tuple[Story, ...]:
     for report in archive.reports():
         recent.append(report)
         current[report.id] = None
-    noted = archive.noted("stories", "kept")
-    before = tuple(_kept(archive, story) for story in json.loads(noted)) if noted else ()
-    placed = {r for story in before for r in story.reports}
-    if placed == current.keys():
+    before = last_kept(archive)
+    if {r for story in before for r in story.reports} == current.keys():
         return before
+    was = {story.id: story for story in before}
+    before = with_others(before, last_told(archive))
+    placed = {r for story in before for r in story.reports}
     newer = {r: archive.versions(r)[-1].report.id for r in sorted(placed - current.keys())}
     now = grown(before, group(recent), frozenset(r.id for r in recent), newer)
-    was = {story.id: story for story in before}
     for story in now:
         if was.get(story.id) != story:
             body = json.dumps(dataclasses.asdict(story), ensure_ascii=False, sort_keys=True)
@@ -46,6 +48,27 @@ def kept_stories(archive: Archive) -> tuple[Story, ...]:
     # Noted last: a run that is killed before has the same to do again, and keeps nothing twice.
     archive.note("stories", "kept", json.dumps([story.id for story in now]))
     return now
+
+
+def last_kept(archive: Archive) -> tuple[Story, ...]:
+    """The stories as `kept_stories` kept them last. Raises ArchiveError where what was kept is not what it was."""
+    noted = archive.noted("stories", "kept")
+    return tuple(_kept(archive, story) for story in json.loads(noted)) if noted else ()
+
+
+def last_told(archive: Archive) -> tuple[Story, ...]:
+    """The stories as a watch of the archive told them last: their ids and reports."""
+    noted = archive.noted("watch", "stories")
+    return tuple(Story(name, "", tuple(reports)) for name, reports in json.loads(noted).items()) if noted else ()
+
+
+def with_others(own: Sequence[Story], others: Sequence[Story]) -> tuple[Story, ...]:
+    """`own` stories, and those of the `others` in which nothing is of a story of `own`: so both who keep stories of an archive, `stories`
+    and `watch`, call a story as the first of them called it.
+    """
+    names = {story.id for story in own}
+    placed = {r for story in own for r in story.reports}
+    return (*own, *(s for s in others if s.id not in names and placed.isdisjoint(s.reports)))
 
 
 def grown(
@@ -56,7 +79,12 @@ def grown(
     A group goes on with the story with which it shares most reports. Reports of a story that are not recent stay in it, and `newer`, which
     leads from a version to the one that took its place, stays where the earlier one was, wherever its words would have led it.
     """
-    was = [tuple(dict.fromkeys(newer.get(r, r) for r in story.reports)) for story in before]
+    was: list[tuple[str, ...]] = []
+    mine: set[str] = set()
+    for story in before:
+        # Two versions of a report that were in two stories are one now, and in the first.
+        was.append(tuple(r for r in dict.fromkeys(newer.get(r, r) for r in story.reports) if r not in mine))
+        mine.update(was[-1])
     home = {r: n for n, reports in enumerate(was) for r in reports}
     corrected = set(newer.values())
     pairs = []
@@ -64,10 +92,10 @@ def grown(
         shared = Counter(home[r] for r in found.reports if r in home)
         pairs += [(-many, n, g) for n, many in shared.items()]
     goes_on: dict[int, int] = {}
+    story_of: dict[int, int] = {}
     for _, n, g in sorted(pairs):
-        if n not in goes_on and g not in goes_on.values():
-            goes_on[n] = g
-    story_of = {g: n for n, g in goes_on.items()}
+        if n not in goes_on and g not in story_of:
+            goes_on[n], story_of[g] = g, n
     taken = {story.id for story in before}
     made: list[Story] = []
     for n, story in enumerate(before):
@@ -86,26 +114,42 @@ def grown(
         if g in story_of or not reports:
             continue
         # A story that parts from another may have its first report, and with it its id.
-        ident = found.id if found.id not in taken else content_id("e", *reports)
+        ident = found.id if found.id not in taken else content_id("e", "parted", *reports)
+        taken.add(ident)
         made.append(Story(ident, found.title, reports, _of(found.joined, reports), found.note))
     return tuple(made)
 
 
 def story_named(archive: Archive, stories: Sequence[Story], name: str) -> Story:
-    """The story with this id, or the beginning of its id, or with this report; of a story that was taken into another, that other.
+    """The story with this id, or the beginning of its id, or with this report; of a story that was taken into another, that other;
+    and the story with the report that gave the id, by which a watch may have called it.
 
     Raises UsageError where there is none, or more than one.
     """
     found = [s for s in stories if s.id == name] or [s for s in stories if name in s.reports]
     if not found and (kept := archive.product("story", name)) is not None:
         found = [s for s in stories if set(s.reports) & set(kept.reports)][:1]
+    if not found:
+        of = {r for told in last_told(archive) if told.id == name for r in told.reports}
+        found = [s for s in stories if of.intersection(s.reports)][:1]
     if not found and len(name) > 1:
         found = [s for s in stories if s.id.startswith(name)]
+    if not found and name.startswith("e"):
+        found = _opened_by(archive, stories, name)
     if not found:
         raise UsageError(f"there is no story {name!r} in the archive: `twosource stories` lists them")
     if len(found) > 1:
         raise UsageError(f"{name!r} begins the ids of {len(found)} stories: {', '.join(s.id for s in found[:5])} …")
     return found[0]
+
+
+def _opened_by(archive: Archive, stories: Sequence[Story], name: str) -> list[Story]:
+    """The story that holds, as it stands now, the report from whose first words on the id `name` was made."""
+    for report in archive.reports(current=False):
+        if content_id("e", report.id) == name:
+            now = archive.versions(report.id)[-1].report.id
+            return [s for s in stories if now in s.reports]
+    return []
 
 
 def _of(steps: Sequence[Joined], reports: Sequence[str]) -> tuple[Joined, ...]:
