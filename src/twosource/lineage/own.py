@@ -6,6 +6,7 @@ Independent reports of one event share what neither newsroom wrote: quoted speec
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,9 +117,19 @@ def _masks(reading: Reading) -> list[tuple[int, int]]:
     return masks
 
 
+#: Lines of which it is remembered what they are: a story that is followed is traced with each report that comes.
+_REMEMBERED = 1 << 14
+
+
+@functools.lru_cache(_REMEMBERED)
 def _heading(line: str) -> bool:
     bare = line.strip()
     return not _STOP.search(bare) and len(words(bare[:400])) <= HEADING_WORDS
+
+
+@functools.lru_cache(_REMEMBERED)
+def _is_paragraph(line: str) -> bool:
+    return len(words(line)) <= LINE_WORDS
 
 
 def _places(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -126,7 +137,7 @@ def _places(reading: Reading) -> Iterator[tuple[int, int]]:
     text = reading.report.text
     for line in re.finditer(r"[^\n\r\x0b\x0c\x85\u2028\u2029]*[^\s][^\n\r\x0b\x0c\x85\u2028\u2029]*", text):
         start, end = line.span()
-        if len(words(line.group())) <= LINE_WORDS:
+        if _is_paragraph(line.group()):
             yield start, end
             continue
         inside = [s.start for s in reading.sentences if start <= s.start < end]

@@ -145,6 +145,7 @@ def _one_vowel(one: str, other: str) -> bool:
     return len(first) == len(second) and 1 <= len(differ) <= allowed and differ[-1] != len(first) - 1
 
 
+@functools.lru_cache(maxsize=65536)
 def same_name(name1: str, name2: str, schema: str = "person") -> tuple[bool, float]:
     """Whether two names spell one name, and how sure that is (0..1; at .5 and over they match).
 

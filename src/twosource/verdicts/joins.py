@@ -69,10 +69,16 @@ def _words(of: Item, other: Item, ground: Ground) -> list[Span]:
     report = ground.readings[s.report].report
     found = []
     for lemma in rare:
-        at = next(((start, end) for word, start, end in _forms(s.exact) if _is_form(word, lemma.casefold())), None)
+        at = _place_of(lemma.casefold(), s.exact)
         if at is not None:
             found.append(report.span(s.start + at[0], s.start + at[1]))
     return found
+
+
+@functools.lru_cache(1 << 14)
+def _place_of(lemma: str, text: str) -> tuple[int, int] | None:
+    """Where the first form of the lemma stands in the statement; asked for with every statement that it is joined to."""
+    return next(((start, end) for word, start, end in _forms(text) if _is_form(word, lemma)), None)
 
 
 @functools.lru_cache(1 << 12)

@@ -195,6 +195,7 @@ def independent(keys: Iterable[str]) -> int:
     return max(len(named) + int(bool(elsewhere) and not voices), min(1, len(behind)))
 
 
+@functools.lru_cache(1 << 14)
 def same_wording(a: str, b: str) -> bool:
     """Whether two statements are one sentence printed twice: at least eight words, nine in ten of them the same in order.
 
@@ -203,6 +204,11 @@ def same_wording(a: str, b: str) -> bool:
     mine, theirs = _plain_words(a), _plain_words(b)
     # The ratio is twice the words that match, over all words: at most what the shorter one allows.
     if min(len(mine), len(theirs)) < 8 or 2 * min(len(mine), len(theirs)) < 0.9 * (len(mine) + len(theirs)):
+        return False
+    # Nor can more words match than stand in both, whatever their order.
+    here, there = set(mine), set(theirs)
+    both = min(sum(w in there for w in mine), sum(w in here for w in theirs))
+    if 2 * both < 0.9 * (len(mine) + len(theirs)):
         return False
     return difflib.SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= 0.9
 
