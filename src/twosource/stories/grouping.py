@@ -309,7 +309,7 @@ class Grouping:
     def _told(self, story: _Open) -> Story:
         ids = tuple(self._ids[n] for n in sorted(story.members))
         heads = max(story.kept, key=lambda item: (dots(item[1], story.profile)[0], -item[0]))[0]
-        note = TOO_SHORT if len(ids) == 1 and heads in self._short else None
+        note = TOO_SHORT if heads in self._short else None
         return Story(content_id("e", ids[0]), self._titles[heads], ids, tuple(story.joined), note)
 
 

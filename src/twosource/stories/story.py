@@ -31,8 +31,8 @@ class Story:
     """The reports that tell of one event, in order of arrival, and how each came in.
 
     `id` comes from the report that opened it and stays as it grows. `title` is the headline, or the first words, of the report
-    nearest to what all of them tell. `reports` are ids. `note` says why a report stands alone, where there is a reason beyond that no
-    other tells of its event.
+    nearest to what all of them tell. `reports` are ids. `note` says why a report stands alone, or with copies of its
+    text, where there is a reason beyond that no other tells of its event.
     """
 
     id: str

@@ -107,7 +107,7 @@ def grown(
         if reports:
             steps = tuple(s for s in story.joined if not set(s.reports) & recent) if old else ()
             title, joined = (on.title, on.joined) if on is not None else (story.title, ())
-            note = on.note if on is not None and len(reports) == 1 else None
+            note = on.note if on is not None and not old else None
             made.append(Story(story.id, title, reports, _of((*steps, *joined), reports), note))
     for g, found in enumerate(groups):
         reports = tuple(r for r in found.reports if r not in corrected)
