@@ -64,21 +64,21 @@ def test_copies_of_one_text_are_one_story_in_one_step(stories: Any) -> None:
 
 
 def test_dates_out_of_this_world_cost_no_report_its_story(stories: Any) -> None:
-    """1970 is no date, and tomorrow is near; what is no date at all is said."""
-    dates = ("2031-04-01", "1970-01-01T00:00:00Z", "2031-04-02", None, "yesterday")
-    words = ("injuring", "hurting", "wounding", "which hurt", "that injured")
+    """1970 is no date, nor is the last day of 9999, and tomorrow is near; what is no date at all is said."""
+    dates = ("2031-04-01", "1970-01-01T00:00:00Z", "2031-04-02", None, "yesterday", "9999-12-31T23:59:59Z")
+    words = ("injuring", "hurting", "wounding", "which hurt", "that injured", "leaving hurt")
     lines = [
         {"text": TEXT.replace("injuring", word)} | ({"published": date} if date else {})
         for word, date in zip(words, dates, strict=True)
     ]
     (story,), said = stories(*lines)
-    assert len(story["reports"]) == 5
+    assert len(story["reports"]) == 6
     assert "“yesterday”, is no ISO 8601 date" in said
 
 
 def test_a_report_dated_long_after_all_others_stands_alone(stories: Any) -> None:
     near = [{"text": TEXT.replace("injuring", w), "published": "2031-04-01"} for w in ("injuring", "hurting")]
-    told, _ = stories(*near, {"text": TEXT.replace("injuring", "wounding four, which is"), "published": "9999-12-31"})
+    told, _ = stories(*near, {"text": TEXT.replace("injuring", "wounding four, which is"), "published": "2131-04-01"})
     assert sorted(sorted(s["reports"]) for s in told) == [["n0", "n1"], ["n2"]]
 
 

@@ -45,6 +45,9 @@ _MONTHS = {
 } | {"sept": 9}
 _WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 
+#: What programs write where they know no date: the first day that they count from, the first and the last that they can write.
+_NO_DAYS = ("1970-01-01", "0001-01-01", "9999-12-31")
+
 #: English words that carry no meaning of their own. Other words that say little weigh little, since they are common.
 _EMPTY = frozenset(
     """
@@ -193,8 +196,8 @@ def _calendar(word: str) -> bool:
 
 
 def day(published: str | None) -> date | None:
-    """The day of publication. The first day that computers count from stands for no date at all."""
-    if not published or published.startswith("1970-01-01"):
+    """The day of publication. The days that computers begin and end at stand for no date at all."""
+    if not published or published.startswith(_NO_DAYS):
         return None
     try:
         return date.fromisoformat(published[:10])
