@@ -177,8 +177,9 @@ def stem(word: str) -> str:
     return low
 
 
-def _stems(text: str) -> list[str]:
-    return [stem(w) for w in _WORD.findall(text) if len(w) > 1 and w.lower() not in _STOP]
+@functools.lru_cache(1 << 14)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(w) for w in _WORD.findall(text) if len(w) > 1 and w.lower() not in _STOP)
 
 
 def rarity(readings: Sequence[Reading]) -> Mapping[str, float]:
@@ -324,7 +325,7 @@ def _deeds(f: Figure, statement: Statement | None, around: str) -> frozenset[str
             statement is not None and bool(statement.predicate) and statement.predicate[0] in _LEVELS
         )
         wider = (
-            _stems(statement.exact) if statement is not None and level else _stems(around) if statement is None else []
+            _stems(statement.exact) if statement is not None and level else _stems(around) if statement is None else ()
         )
         found = set(wider) & DEEDS
     return frozenset(found)

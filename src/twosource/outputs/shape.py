@@ -79,7 +79,11 @@ def encode(value: Any, noun: type | None = None) -> Any:
         return int(value) if value.is_integer() and abs(value) < _EXACT else value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         kind = noun if noun is not None and isinstance(value, noun) else type(value)
-        return {f.key: encode(getattr(value, f.name), f.noun) for f in fields(kind)}
+        # Most of what a noun holds is written as it is: told here, that costs no call.
+        return {
+            f.key: held if (held := getattr(value, f.name)).__class__ in _AS_THEY_ARE else encode(held, f.noun)
+            for f in fields(kind)
+        }
     return value
 
 

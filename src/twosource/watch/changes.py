@@ -92,8 +92,11 @@ def _words(span: Span) -> str:
 
 def _figures(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> Iterator[Change]:
     """Figures whose range has grown by what reports gave since: the highest that was and the highest that is, or the lowest."""
+    stood = [(old, {_at(m) for m in old.mentions}) for old in before.figures]
     for group in after.figures:
-        was = [m for old in before.figures if _one(old, group, newer) for m in old.mentions if _value(m) is not None]
+        stand = {_at(m) for m in group.mentions}
+        one = [old for old, at in stood if not at.isdisjoint(stand) or _corrected(old, group, newer)]
+        was = [m for old in one for m in old.mentions if _value(m) is not None]
         had = {_at(m) for m in was}
         new = [m for m in group.mentions if _at(m) not in had and _value(m) is not None]
         if not was or not new:
@@ -106,10 +109,8 @@ def _figures(before: Reconciliation, after: Reconciliation, newer: Mapping[str, 
             yield Change("fell", (lowest.report, down.report), (lowest, down))
 
 
-def _one(old: FigureGroup, new: FigureGroup, newer: Mapping[str, str]) -> bool:
-    """Whether both groups count the same: a mention stands in both, or a newer version gives another figure under the same label."""
-    if {_at(m) for m in old.mentions} & {_at(m) for m in new.mentions}:
-        return True
+def _corrected(old: FigureGroup, new: FigureGroup, newer: Mapping[str, str]) -> bool:
+    """Whether both groups count the same though no mention stands in both: a newer version gives another figure under the same label."""
     corrected = {newer[m.report] for m in old.mentions if m.report in newer}
     return (old.label, old.unit) == (new.label, new.unit) and any(m.report in corrected for m in new.mentions)
 
