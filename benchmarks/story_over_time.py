@@ -111,7 +111,7 @@ def main() -> int:
             told["reports"][number] = {part: round(statistics.median(c[part] for c in each), 3) for part in each[0]}
             told["reports"][number]["each"] = [round(c["all"], 3) for c in each]
     first, last = (told["reports"][n] for n in (asked.at[0], asked.at[-1]))
-    told["ratio"] = {part: round(last[part] / first[part], 2) for part in first if part != "each"}
+    told["ratio"] = {part: round(last[part] / first[part], 2) for part in first if part != "each" and first[part]}
     told["bar"] = BAR
     print(json.dumps(told, indent=1))
     return 0 if told["ratio"]["all"] <= BAR else 1
