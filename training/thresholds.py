@@ -78,7 +78,6 @@ THRESHOLDS = (
     Threshold("matching.claims", "FIGURES_APART", (-6.0, -4.5, -3.0, -1.5, 0.0), ("stories", "events")),
     Threshold("matching.claims", "ONLY_A_VERB", (-4.0, -3.0, -2.0, -1.0, 0.0), ("stories", "events")),
     Threshold("matching.claims", "UNMISTAKABLE", (0.65, 0.7, 0.75, 0.8, 0.9), ("stories", "events")),
-    Threshold("matching.groups", "STRANGERS", (-12.0, -8.0, -5.0, -3.0), ("stories", "events")),
     Threshold("matching.contradiction", "DENIES", (0.5, 0.55, 0.6, 0.65, 0.7)),
     Threshold("matching.contradiction", "DENIES_OUTRIGHT", (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)),
     Threshold("matching.contradiction", "ADMITS", (0.1, 0.15, 0.2, 0.3, 0.4)),

@@ -16,7 +16,7 @@ from twosource.reading.time_values import days
 from twosource.stories.belongs import belonging
 from twosource.verdicts.claims import claims
 from twosource.verdicts.figures import figure_groups as judged_figures
-from twosource.verdicts.ground import Ground
+from twosource.verdicts.ground import Ground, giving
 from twosource.verdicts.joins import joined as joined_claims
 from twosource.verdicts.origins import institutions, origin, words_for
 
@@ -49,7 +49,7 @@ def reconcile(readings: Sequence[Reading], owners: Owners | None = None, known: 
         aligned = align(compared, known.scores)
         behind = [stands(i.statement.report, i.statement.start, i.statement) for i in compared.items]
         lineages, origins = [b[0] for b in behind], [b[1] for b in behind]
-        ground = Ground(by_report, compared, lineages, origins, words_for(origins, actors), joined)
+        ground = Ground(by_report, compared, lineages, origins, words_for(origins, actors), joined, giving(compared))
         found += joined_claims(claims(ground, aligned, figures, roles), ground, aligned)
         grouped += figures
     found = tuple(sorted(found, key=lambda c: (c.summary.report, c.summary.start, c.summary.end, c.id)))

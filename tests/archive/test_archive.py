@@ -116,6 +116,32 @@ def test_a_character_that_a_database_cannot_hold_is_kept(place: str) -> None:
         assert list(archive.reports()) == [report]
 
 
+def test_the_newest_reports_can_be_asked_for_alone(place: str) -> None:
+    told = [from_text(f"{FERRY}{n}", file=f"{n}.txt") for n in range(4)]
+    with Archive.init(place) as archive:
+        archive.add([*told, replace(told[1], published="2031-04-01")], read=False)
+        again = archive.names()[-1]
+        assert archive.names() == (told[0].id, told[2].id, told[3].id, again)
+        for many in range(6):
+            assert tuple(r.id for r in archive.reports(newest=many)) == archive.names()[max(0, 4 - many) :]
+        assert len(list(archive.reports(current=False, newest=3))) == 3
+
+
+def test_of_many_products_the_newest_of_each_name_comes(place: str) -> None:
+    told = [from_text(f"{FERRY}{n}", file=f"{n}.txt") for n in range(3)]
+    with Archive.init(place) as archive:
+        archive.add(told, read=False)
+        for n, report in enumerate(told):
+            archive.keep_product("story", f"s{n}", "{}", [report.id])
+            archive.keep_product("story", f"s{n}", '{"grown": true}', [r.id for r in told[n:]])
+        archive.keep_product("reconciliation", "s0", "{}", [])
+        assert [(p.name, p.number, p.reports) for p in archive.products("story", ["s2", "s9", "s0"])] == [
+            ("s0", 2, tuple(sorted(r.id for r in told))),
+            ("s2", 2, (told[2].id,)),
+        ]
+        assert list(archive.products("story")) == [archive.product("story", f"s{n}") for n in range(3)]
+
+
 def test_products_are_kept_number_after_number(place: str) -> None:
     report = from_text(FERRY, file="a.txt")
     with Archive.init(place) as archive:

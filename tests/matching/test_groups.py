@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random as chance
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twosource.matching.groups import STRANGERS, groups
+from twosource.matching.groups import groups
 
 JOINS, FLOOR = 0.0, -2.0
 
@@ -74,7 +75,7 @@ def test_every_statement_stands_in_one_group(given_: tuple[int, Scores]) -> None
 def test_no_group_holds_a_pair_below_the_floor_and_each_is_alike_on_average(given_: tuple[int, Scores]) -> None:
     count, scores = given_
     for group in grouped(count, scores):
-        across = [scores.get(pair, STRANGERS) for pair in itertools.combinations(group, 2)]
+        across = [scores.get(pair, -math.inf) for pair in itertools.combinations(group, 2)]
         assert all(odds >= FLOOR for odds in across)
         assert not across or sum(across) / len(across) >= JOINS - 1e-9
 
@@ -83,7 +84,7 @@ def test_no_group_holds_a_pair_below_the_floor_and_each_is_alike_on_average(give
 def test_no_two_groups_are_left_that_a_pair_could_have_joined_on_its_own(given_: tuple[int, Scores]) -> None:
     count, scores = given_
     alone = [g[0] for g in grouped(count, scores) if len(g) == 1]
-    assert all(scores.get(pair, STRANGERS) < JOINS for pair in itertools.combinations(alone, 2))
+    assert all(scores.get(pair, -math.inf) < JOINS for pair in itertools.combinations(alone, 2))
 
 
 @given(scored(), st.integers())

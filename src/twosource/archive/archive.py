@@ -129,14 +129,23 @@ class Archive:
 
     # --- taking out ----------------------------------------------------------------------------------------------------------
 
-    def reports(self, *, current: bool = True) -> Iterator[Report]:
-        """The reports in the order they were added: the current version of each, or all versions. Each is checked against its hashes.
-
-        Raises ArchiveError where one is not what was kept.
+    def reports(self, *, current: bool = True, newest: int | None = None) -> Iterator[Report]:
+        """The reports in the order they were added: the current version of each, or all versions; of those the `newest` so many, where
+        that is given. Each is checked against its hashes. Raises ArchiveError where one is not what was kept.
         """
-        for page in versions.pages(self.store, versions.current() if current else None):
+        which = versions.current() if current else None
+        after = 0
+        if newest is not None:
+            with self.store.reading() as connection:
+                after = versions.before_newest(connection, newest, which)
+        for page in versions.pages(self.store, which, after=after):
             for row in page:
                 yield report_of(row)
+
+    def names(self) -> tuple[str, ...]:
+        """The ids of the current version of each report, in the order they were added."""
+        with self.store.reading() as connection:
+            return versions.names(connection, versions.current())
 
     def report(self, name: str) -> Report:
         """The report with this id, a version's. Raises UsageError where there is none, ArchiveError where it is not what was kept."""
@@ -232,9 +241,12 @@ class Archive:
         """The newest product of this kind and name, None where there is none. Raises ArchiveError where it is not what was kept."""
         return products.newest(self.store, kind, name)
 
-    def products(self, kind: str) -> Iterator[products.Product]:
-        """The newest product of every name of this kind, in the order of their names."""
-        return products.each(self.store, kind)
+    def products(self, kind: str, names: Iterable[str] | None = None) -> Iterator[products.Product]:
+        """The newest product of every name of this kind, or of each of `names` that there is, in the order of their names.
+
+        Raises ArchiveError where one is not what was kept.
+        """
+        return products.each(self.store, kind, names)
 
     def note(self, kind: str, name: str, body: str | None) -> None:
         """Note `body` beside the evidence (a feed's state, a reviewer's mark) in place of what was noted; None takes it away."""

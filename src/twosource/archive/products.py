@@ -6,7 +6,7 @@ A product is text, JSON as a rule, with the reports it is made of. Keeping anoth
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from twosource.archive.store import Store
+
+#: So many names are asked for at once.
+_NAMES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +87,44 @@ def newest(store: Store, kind: str, name: str) -> Product | None:
         return _newest(connection, kind, name)
 
 
-def each(store: Store, kind: str) -> Iterator[Product]:
-    """The newest of every name of this kind, in the order of their names."""
-    with store.reading() as connection:
-        names = list(connection.scalars(select(products.c.name).where(products.c.kind == kind).distinct()))
-    for name in sorted(names):
-        if (found := newest(store, kind, name)) is not None:
-            yield found
+def each(store: Store, kind: str, names: Iterable[str] | None = None) -> Iterator[Product]:
+    """The newest of every name of this kind, in the order of their names; of `names` alone, where they are given.
+
+    Raises ArchiveError where one is not what was kept.
+    """
+    if names is None:
+        with store.reading() as connection:
+            names = list(connection.scalars(select(products.c.name).where(products.c.kind == kind).distinct()))
+    wanted = sorted(names)
+    for start in range(0, len(wanted), _NAMES):
+        some = (products.c.kind == kind) & products.c.name.in_(wanted[start : start + _NAMES])
+        last = (
+            select(products.c.name, func.max(products.c.number).label("number")).where(some).group_by(products.c.name)
+        )
+        newest = last.subquery()
+        query = select(products).join(
+            newest,
+            (products.c.kind == kind) & (products.c.name == newest.c.name) & (products.c.number == newest.c.number),
+        )
+        with store.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+            of = _members(connection, [row["id"] for row in rows])
+        for row in sorted(rows, key=lambda row: str(row["name"])):
+            yield _product(dict(row), of.get(row["id"], []))
 
 
 def member_names(connection: Connection, product: int) -> list[str]:
     """The names of the versions that a product is made of."""
-    query = select(versions.c.name).join(members).where(members.c.product == product)
-    return sorted(connection.scalars(query))
+    return _members(connection, [product]).get(product, [])
+
+
+def _members(connection: Connection, of: Sequence[int]) -> dict[int, list[str]]:
+    """Of each product that is made of any, the names of its versions, sorted."""
+    query = select(members.c.product, versions.c.name).join(versions).where(members.c.product.in_(of))
+    found: dict[int, list[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.product, []).append(row.name)
+    return {product: sorted(names) for product, names in found.items()}
 
 
 def note(store: Store, kind: str, name: str, body: str | None) -> None:
@@ -122,8 +150,8 @@ def noted(store: Store, kind: str, name: str) -> str | None:
 
 def _ids(connection: Connection, names: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for start in range(0, len(names), 500):
-        some = names[start : start + 500]
+    for start in range(0, len(names), _NAMES):
+        some = names[start : start + _NAMES]
         query = select(versions.c.name, versions.c.id).where(versions.c.name.in_(some))
         found |= {row.name: row.id for row in connection.execute(query)}
     return found
@@ -134,13 +162,16 @@ def _newest(connection: Connection, kind: str, name: str) -> Product | None:
     row = connection.execute(query.order_by(products.c.number.desc()).limit(1)).mappings().first()
     if row is None:
         return None
-    names = member_names(connection, row["id"])
+    return _product(dict(row), member_names(connection, row["id"]))
+
+
+def _product(row: dict[str, Any], names: list[str]) -> Product:
+    """The product of a row, made of the versions with these names. Raises ArchiveError where it is not what was kept."""
     try:
-        if product_digest(dict(row), names) != row["digest"]:
+        if product_digest(row, names) != row["digest"]:
             raise ArchiveError("its digest is another")
         body = unpacked(row["body"]).decode()
     except (ArchiveError, ValueError, TypeError, zlib.error) as wrong:
-        raise ArchiveError(
-            f"the {kind} {name} in the archive was changed or damaged ({wrong}): run `twosource archive check`, and make it anew"
-        ) from None
-    return Product(kind, name, row["number"], row["at"], row["tool"], tuple(names), body)
+        what = f"the {row['kind']} {row['name']} in the archive was changed or damaged ({wrong})"
+        raise ArchiveError(f"{what}: run `twosource archive check`, and make it anew") from None
+    return Product(row["kind"], row["name"], row["number"], row["at"], row["tool"], tuple(names), body)

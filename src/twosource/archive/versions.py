@@ -100,12 +100,24 @@ def raw_bytes(store: Store, sha256: str) -> bytes | None:
     return None if row is None else bytes_of(dict(row))
 
 
-def pages(store: Store, which: Any = None, *, size: int = _PAGE) -> Iterator[list[dict[str, Any]]]:
+def names(connection: Connection, which: Any) -> tuple[str, ...]:
+    """The names of the versions that meet the condition `which`, in the order of their ids."""
+    return tuple(connection.scalars(select(versions.c.name).where(which).order_by(versions.c.id)))
+
+
+def before_newest(connection: Connection, count: int, which: Any = None) -> int:
+    """The id behind which the newest `count` versions stand, of those that meet the condition `which`; 0 where there are no more."""
+    query = select(versions.c.id).order_by(versions.c.id.desc()).offset(count).limit(1)
+    return int(connection.scalar(query if which is None else query.where(which)) or 0)
+
+
+def pages(store: Store, which: Any = None, *, size: int = _PAGE, after: int = 0) -> Iterator[list[dict[str, Any]]]:
     """The rows of versions with their report's `key`, in the order of their ids, in pages: no page keeps a writer waiting for long.
 
-    `which` is a condition on `versions`. What is added meanwhile comes too. Raises ArchiveError where, all being asked for, one is missing.
+    Those with ids up to `after` are left out. `which` is a condition on `versions`. What is added meanwhile comes too. Raises ArchiveError
+    where, all being asked for, one is missing.
     """
-    last = 0
+    last = after
     while True:
         query = ROWS.where(versions.c.id > last).order_by(versions.c.id).limit(size)
         with store.reading() as connection:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-#: Log-odds of a pair that was never a candidate.
-STRANGERS = -8.0
-
 
 def groups(count: int, scores: Mapping[tuple[int, int], float], *, joins: float, floor: float) -> list[list[int]]:
     """Partition 0..count-1. `scores` maps pairs (i < j) to log-odds; the mean across two groups must reach `joins`, each pair `floor`.
 
-    Gives sorted groups, sorted by their first member. Ties are taken in the order of the pairs, so the answer is always the same.
+    A pair without a score falls under every floor. Gives sorted groups, sorted by their first member. Ties are taken in the order of the
+    pairs, so the answer is always the same.
 
     >>> groups(3, {(0, 1): 2.0, (1, 2): 1.0, (0, 2): -5.0}, joins=0.0, floor=-2.0)
     [[0, 1], [2]]
@@ -24,14 +22,19 @@ def groups(count: int, scores: Mapping[tuple[int, int], float], *, joins: float,
     group_of = list(range(count))
     members: dict[int, list[int]] = {i: [i] for i in range(count)}
 
+    bearable: list[dict[int, float]] = [{} for _ in range(count)]
+    for (i, j), score in scores.items():
+        if score >= floor:
+            bearable[i][j] = bearable[j][i] = score
+
     def fits(these: Sequence[int], those: Sequence[int]) -> bool:
         total = 0.0
         for x in these:
+            near = bearable[x]
             for y in those:
-                score = scores.get((x, y) if x < y else (y, x), STRANGERS)
-                if score < floor:
+                if y not in near:
                     return False
-                total += score
+                total += near[y]
         return total / (len(these) * len(those)) >= joins
 
     likely = [(-score, pair) for pair, score in scores.items() if score >= joins]

@@ -13,7 +13,7 @@ from twosource.matching.figure_measures import counts
 from twosource.matching.figures import FigureRef
 from twosource.model import Claim, Difference, Figure, Span, content_id
 from twosource.verdicts.differences import components, differences
-from twosource.verdicts.ground import Ground, items_giving
+from twosource.verdicts.ground import Ground
 from twosource.verdicts.origins import independent, same_wording
 from twosource.verdicts.reasons import reasons
 from twosource.verdicts.rules import verdict
@@ -113,9 +113,8 @@ def _claim(ground: Ground, aligned: Aligned, group: Sequence[int], changing: Val
 
 def _updated(ground: Ground, aligned: Aligned, found: Series) -> Claim | None:
     """A count that changed with time: its statements in the order of their as-of times."""
-    items = items_giving(ground, found.steps)
-    members = list(dict.fromkeys(i for ref in found.steps for i in items.get(ref, ())))
-    figures = {ground.readings[ref.report].figures[ref.index] for ref in found.steps if ref in items}
+    members = list(dict.fromkeys(i for ref in found.steps for i in ground.giving.get(ref, ())))
+    figures = {ground.readings[ref.report].figures[ref.index] for ref in found.steps if ref in ground.giving}
     if len({(f.low, f.high) for f in figures}) < 2:
         return None
     evidence = tuple(ground.evidence(i) for i in members)

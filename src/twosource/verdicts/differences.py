@@ -15,7 +15,7 @@ from twosource.matching.figure_measures import counts
 from twosource.matching.figures import FigureRef, apart
 from twosource.matching.items import Item
 from twosource.model import Figure, Span
-from twosource.verdicts.ground import Ground, items_giving
+from twosource.verdicts.ground import Ground
 from twosource.verdicts.levels import apart as apart_in_time
 from twosource.verdicts.levels import moved, tells_of_a_move
 from twosource.verdicts.series import grows, series
@@ -44,9 +44,8 @@ def differences(
         for clash in _figures_of_group(ground, refs):
             known.add(frozenset(i for side in clash.sides for i in side))
             yield clash
-    near = [
-        (p, odds) for p, odds in sorted(aligned.but_for.items()) if odds >= ALIKE_IN_ACT and ground.stands_apart(*p)
-    ]
+    likely = ((p, odds) for p, odds in aligned.but_for.items() if odds >= ALIKE_IN_ACT)
+    near = sorted((p, odds) for p, odds in likely if ground.stands_apart(*p))
     alike = [p for p, odds in near if odds >= ALIKE]
     for members in components([p for p in alike if _numbers_differ(ground, *p) and not _measured_apart(ground, *p)]):
         if not any(set(members) <= seen for seen in known):
@@ -79,13 +78,12 @@ def _figures_of_group(ground: Ground, group: Sequence[FigureRef]) -> Iterable[Cl
     sides = figure_sides(figures)
     if len(sides) < 2 or series(ground.readings, group) is not None:
         return
-    holding = items_giving(ground, group)
     if moved(ground.readings, [[group[n] for n in side] for side in sides]):
         return
     yield from _clash(
         ground,
         "figure",
-        [[i for n in side for i in holding.get(group[n], [])] for side in sides],
+        [[i for n in side for i in ground.giving.get(group[n], ())] for side in sides],
         [figures[n] for s in sides for n in s],
     )
 

@@ -17,7 +17,10 @@ def voices(chain: Sequence[Voice], joined: Mapping[str, str]) -> tuple[Voice, ..
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What verdicts rest on: the readings by report, the items with the lineage and the origin of each, and words for origins."""
+    """What verdicts rest on: the readings by report, the items with the lineage and the origin of each, and words for origins.
+
+    `giving` are, of each figure, the items that give it.
+    """
 
     readings: Mapping[str, Reading]
     items: Items
@@ -25,6 +28,7 @@ class Ground:
     origins: Sequence[str]
     names: Mapping[str, str]
     joined: Mapping[str, str]
+    giving: Mapping[FigureRef, Sequence[int]]
 
     def evidence(self, i: int) -> Evidence:
         """Item i as evidence."""
@@ -39,12 +43,10 @@ class Ground:
         return self.lineages[i] != self.lineages[j] or self.origins[i] != self.origins[j]
 
 
-def items_giving(ground: Ground, group: Sequence[FigureRef]) -> dict[FigureRef, list[int]]:
-    """Of each figure of the group, the statements that give it."""
-    wanted = set(group)
+def giving(items: Items) -> dict[FigureRef, list[int]]:
+    """Of each figure that an item gives, the items that give it."""
     found: dict[FigureRef, list[int]] = {}
-    for i, item in enumerate(ground.items.items):
+    for i, item in enumerate(items.items):
         for f in item.statement.figures:
-            if (ref := FigureRef(item.statement.report, f)) in wanted:
-                found.setdefault(ref, []).append(i)
+            found.setdefault(FigureRef(item.statement.report, f), []).append(i)
     return found

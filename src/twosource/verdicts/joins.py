@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from twosource.matching.calibrated import agreement
 from twosource.matching.claims import Aligned
@@ -28,9 +29,6 @@ def joined(claims: Iterable[Claim], ground: Ground, aligned: Aligned) -> tuple[C
 def _joins(members: Sequence[int], ground: Ground, aligned: Aligned) -> tuple[Join, ...]:
     """The joins of one claim. What was never scored as a pair is held by the statement that it shares a figure's quantity with."""
     order = sorted(set(members))
-    pairs = [(i, j) for n, i in enumerate(order) for j in order[n + 1 :]]
-    odds = {p: max(aligned.odds[p], aligned.but_for.get(p, float("-inf"))) for p in pairs if p in aligned.odds}
-    rank = sorted(pairs, key=lambda p: (p not in odds, -odds.get(p, 0.0), -float(aligned.cosines[p]), p))
     leader = {i: i for i in order}
 
     def find(i: int) -> int:
@@ -38,13 +36,25 @@ def _joins(members: Sequence[int], ground: Ground, aligned: Aligned) -> tuple[Jo
             i = leader[i]
         return i
 
-    made = []
-    for i, j in rank:
+    made: list[Join] = []
+    for (i, j), odds in _likest_first(order, aligned):
+        if len(made) == len(order) - 1:
+            break
         a, b = find(i), find(j)
         if a != b:
             leader[b] = a
-            made.append(_join(i, j, odds.get((i, j)), ground))
+            made.append(_join(i, j, odds, ground))
     return tuple(sorted(made, key=lambda join: join.statements))
+
+
+def _likest_first(order: Sequence[int], aligned: Aligned) -> Iterator[tuple[tuple[int, int], float | None]]:
+    """The pairs of the items with their log-odds, the likest first; behind them those that were never scored, by their cosines."""
+    pairs = list(combinations(order, 2))
+    odds = {p: max(aligned.odds[p], aligned.but_for.get(p, float("-inf"))) for p in pairs if p in aligned.odds}
+    for p in sorted(odds, key=lambda p: (-odds[p], -float(aligned.cosines[p]), p)):
+        yield p, odds[p]
+    for p in sorted((p for p in pairs if p not in odds), key=lambda p: (-float(aligned.cosines[p]), p)):
+        yield p, None
 
 
 def _join(i: int, j: int, odds: float | None, ground: Ground) -> Join:

@@ -9,10 +9,10 @@ that overlap have no order, and what lies apart at one time is a conflict.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Literal
 
 from twosource.matching.figure_measures import counts, stated
@@ -62,23 +62,27 @@ def series(readings: Mapping[str, Reading], group: Sequence[FigureRef]) -> Serie
     passing = bool(group) and all(deeds(readings[r.report], r.index) <= _PASSING for r in group)
     grew = corrected = False
     refs = sorted(group)
-    for n, a in enumerate(refs):
-        for b in refs[n + 1 :]:
-            relation = _relation(figures[a], figures[b])
-            if relation == "alike":
-                continue
-            order = _order(when[a], when[b])
-            if order == 0:
-                if relation == "apart":
-                    return None
-                continue
-            early, late = (a, b) if order < 0 else (b, a)
-            if _least(figures[late]) > _least(figures[early]):
-                grew = True
-            elif relation == "apart":
-                if not passing and not _corrected(readings, figures, when, late):
-                    return None
-                grew, corrected = grew or passing, corrected or not passing
+    # Those that give one number for one time all stand alike to the others: in a great story few of them differ.
+    unlike: dict[tuple[Hashable, ...], FigureRef] = {}
+    for ref in refs:
+        f = figures[ref]
+        unlike.setdefault((f.exact, f.low, f.high, f.unit, f.counted, when[ref]), ref)
+    for a, b in combinations(unlike.values(), 2):
+        relation = _relation(figures[a], figures[b])
+        if relation == "alike":
+            continue
+        order = _order(when[a], when[b])
+        if order == 0:
+            if relation == "apart":
+                return None
+            continue
+        early, late = (a, b) if order < 0 else (b, a)
+        if _least(figures[late]) > _least(figures[early]):
+            grew = True
+        elif relation == "apart":
+            if not passing and not _corrected(readings, figures, when, late):
+                return None
+            grew, corrected = grew or passing, corrected or not passing
     if not grew and not corrected:
         return None
     first = min((i[0] for i in when.values() if i), default=datetime.min)

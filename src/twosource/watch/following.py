@@ -8,7 +8,6 @@ told at the next start.
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -52,7 +51,7 @@ class Following:
     def begin(self) -> list[Event]:
         """Take in the newest that the archive holds; the events are of what was kept and not told, and none at the first watch."""
         self._noted = noted = self._archive.noted("watch", "stories")
-        recent = deque(self._archive.reports(), RECENT)
+        recent = list(self._archive.reports(newest=RECENT))
         self._grouping.add(recent)
         self._seen = {r.id for r in recent}
         told = last_told(self._archive)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from twosource.errors import UsageError
-from twosource.model import Report, content_id
+from twosource.model import content_id
 from twosource.stories import Joined, Story, group
 
 if TYPE_CHECKING:
     from twosource.archive import Archive
+    from twosource.archive.products import Product
 
 #: Reports that stories may still grow from: months of a desk's feeds, grouped in seconds.
 RECENT = 20_000
@@ -28,18 +29,16 @@ def kept_stories(archive: Archive) -> tuple[Story, ...]:
 
     Stories may still grow from the newest 20,000 reports. Raises ArchiveError where what was kept is not what it was.
     """
-    recent: deque[Report] = deque(maxlen=RECENT)
-    current: dict[str, None] = {}
-    for report in archive.reports():
-        recent.append(report)
-        current[report.id] = None
+    current = frozenset(archive.names())
     before = last_kept(archive)
-    if {r for story in before for r in story.reports} == current.keys():
+    if {r for story in before for r in story.reports} == current:
         return before
+    # What others add meanwhile waits for the next time.
+    recent = [r for r in archive.reports(newest=RECENT) if r.id in current]
     was = {story.id: story for story in before}
     before = with_others(before, last_told(archive))
     placed = {r for story in before for r in story.reports}
-    newer = {r: archive.versions(r)[-1].report.id for r in sorted(placed - current.keys())}
+    newer = {r: archive.versions(r)[-1].report.id for r in sorted(placed - current)}
     now = grown(before, group(recent), frozenset(r.id for r in recent), newer)
     for story in now:
         if was.get(story.id) != story:
@@ -53,7 +52,11 @@ def kept_stories(archive: Archive) -> tuple[Story, ...]:
 def last_kept(archive: Archive) -> tuple[Story, ...]:
     """The stories as `kept_stories` kept them last. Raises ArchiveError where what was kept is not what it was."""
     noted = archive.noted("stories", "kept")
-    return tuple(_kept(archive, story) for story in json.loads(noted)) if noted else ()
+    names = json.loads(noted) if noted else ()
+    found = {product.name: product for product in archive.products("story", names)}
+    if missing := [name for name in names if name not in found]:
+        raise UsageError(f"the story {missing[0]} is not in the archive any more: run `twosource archive check`")
+    return tuple(_story(found[name]) for name in names)
 
 
 def last_told(archive: Archive) -> tuple[Story, ...]:
@@ -159,10 +162,7 @@ def _of(steps: Sequence[Joined], reports: Sequence[str]) -> tuple[Joined, ...]:
     return tuple(s for s in here if s.reports)
 
 
-def _kept(archive: Archive, name: str) -> Story:
-    product = archive.product("story", name)
-    if product is None:
-        raise UsageError(f"the story {name} is not in the archive any more: run `twosource archive check`")
+def _story(product: Product) -> Story:
     body = json.loads(product.body)
     joined = tuple(Joined(**{key: _tuple(value) for key, value in step.items()}) for step in body["joined"])
     return Story(body["id"], body["title"], tuple(body["reports"]), joined, body["note"])
