@@ -30,7 +30,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -205,10 +205,10 @@ def with_copies(count: int) -> tuple[list[Report], set[str]]:
 def by_us(reports: Sequence[Report]) -> set[str]:
     from twosource.stories.traits import traits
 
-    return by_words([(r, traits(r)) for r in reports])
+    return by_words((r, traits(r)) for r in reports)
 
 
-def by_words(reports: Sequence[tuple[Report, Traits]]) -> set[str]:
+def by_words(reports: Iterable[tuple[Report, Traits]]) -> set[str]:
     from twosource.stories.copies import Copies
 
     known = Copies()

@@ -106,6 +106,15 @@ OPEN_STORIES = 30_000
 #: are held, some 200 KB a report.
 LINEAGE_REPORTS = 1_000
 
+#: Words that stand in more stories than this, or in more stories of one outlet, are boilerplate where stories are joined: a wire's text
+#: seldom opens twenty stories, and what a newsroom writes stands in few of its own; a notice under each page soon stands in as many.
+BOILERPLATE_STORIES = 20
+BOILERPLATE_OF_OUTLET = 3
+
+#: Reports of other stories that one report is set against, those with which it has most words together: what has words of more is an
+#: index of reports.
+REPRINT_SOURCES = 20
+
 #: Characters, terms (words, phrases, fields) and parentheses in one another of one search: people write a dozen words, and SQLite's parser
 #: of full-text queries gives up at a depth of some 250.
 QUERY_CHARACTERS = 2_000

@@ -138,11 +138,14 @@ def test_lineage_is_told_a_line_a_story(
     monkeypatch.chdir(pile)
     assert cli.main(["lineage", "read", "--format", "jsonl"]) == 0
     out, err = capfd.readouterr()
-    told = [json.loads(line) for line in out.splitlines()]
+    *told, late, between = (json.loads(line) for line in out.splitlines())
     barges = max(told, key=lambda line: len(line["reports"]))
     assert [len(found["reports"]) for found in barges["lineages"]].count(4) == 1
     assert {edge["kind"] for found in barges["lineages"] for edge in found["edges"]} >= {"copy"}
-    assert err == "twosource: 11 reports, 3 stories of several, 2 reports alone\n"
+    # The fire's report of a year later is no more of its story, and still the same words.
+    assert (late["from"], late["to"], late["published"]) == ("two-2", "two-3", ["2031-04-02", "2032-04-03"])
+    assert between == {"between_stories": {"edges": 1, "judged": 1, "mostly_boilerplate": 0, "more_sources": 0}}
+    assert err == "twosource: 11 reports, 3 stories of several, 2 reports alone; between stories, 1 copy\n"
     assert cli.main(["lineage", "read"]) == 0
     out, _ = capfd.readouterr()
     assert "5 reports of 2 lineages  " in out

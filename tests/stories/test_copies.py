@@ -33,6 +33,20 @@ def test_a_text_cut_short_is_a_copy_even_where_it_is_cut_within_a_name(cut: str)
 
 
 @pytest.mark.parametrize(
+    ("end", "cut"),
+    [
+        ("told Elna Jorensen at noon.", "told Elna Jorens"),
+        ("bound for Norway with timber.", "bound for Norwa"),
+        ("bound for Elkbury with 140 crates.", "bound for Elkbury with 14"),
+        ("worth 1,200,000 crowns.", "worth 1,20"),
+    ],
+)
+def test_a_cut_leaves_the_beginning_of_a_name_a_place_or_a_number(end: str, cut: str) -> None:
+    assert originals(f"{BODY} They were {end}", f"{BODY} They were {cut}") == [None, 0]
+    assert originals(f"{BODY} They were {cut}", f"{BODY} They were {end}") == [None, 0]
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("for the port of Elkbury.", "for the port of Dorn."),

@@ -35,10 +35,10 @@ def stories_of(folders: Sequence[str]) -> tuple[tuple[Story, ...], tuple[Filed, 
     from twosource.engines.stories import group
 
     with opened(folders) as pile:
-        return *group(pile), told(pile)
+        return *group(pile), missing(pile)
 
 
-def told(pile: Pile) -> int:
+def missing(pile: Pile) -> int:
     """Name what is missing from the pile; the exit code that this gives."""
     if pile.aside:
         say(f"{pile.aside:,} shards were set aside, and are not in it: `twosource read` tries them again")
@@ -58,29 +58,45 @@ def told(pile: Pile) -> int:
 @options.debug
 def lineage(folders: tuple[str, ...], form: str | None, out: str | None, width: int | None) -> int:
     """Who copied whom: the reports of each story sorted into lineages, each the words of one newsroom, and why.
+    Then what reports share with those of other stories: late reprints, a text within another.
 
     A FOLDER is one that `read --engine` has written. Of a few reports, `compare` tells the same.
     """
+    from twosource.engines.between import reprints
+    from twosource.engines.candidates import candidates
     from twosource.engines.pile import opened
     from twosource.engines.stories import group, lineages
-    from twosource.outputs.lineages import lineages_json, lineages_text
+    from twosource.outputs import lineages as shown
+    from twosource.outputs.wording import count
 
     jsonl = form == "jsonl" or (form is None and out is not None and out.endswith(".jsonl"))
     wide = columns(width, out)
     spare(out, ())
     with opened(folders) as pile:
         stories, filed = group(pile)
-        many = len(filed)
+        many, told = len(filed), 0
         del filed
 
         def written() -> Iterator[str]:
+            nonlocal told
             for of in lineages(pile, stories):
                 if jsonl:
-                    yield lineages_json(of.story, of.reports, of.lineages, of.beyond)
+                    yield shown.lineages_json(of.story, of.reports, of.lineages, of.beyond)
                 else:
-                    yield from lineages_text(of.story, of.reports, of.lineages, of.beyond, wide)
+                    yield from shown.lineages_text(of.story, of.reports, of.lineages, of.beyond, wide)
+            found = candidates(pile, stories)
+            for reprint in reprints(pile, stories):
+                told += 1
+                if jsonl:
+                    yield shown.reprint_json(reprint)
+                else:
+                    yield from shown.reprint_text(reprint, wide)
+            yield from [shown.between_json(told, found)] if jsonl else shown.between_text(told, found, wide)
 
         put_parts(written(), out)
         alone = sum(len(story.reports) == 1 for story in stories)
-        say(f"{many:,} reports, {len(stories) - alone:,} stories of several, {alone:,} reports alone")
-        return told(pile) if many else NOTHING_READ
+        say(
+            f"{many:,} reports, {len(stories) - alone:,} stories of several, {alone:,} reports alone; "
+            f"between stories, {count(told, 'copy', 'copies')}"
+        )
+        return missing(pile) if many else NOTHING_READ

@@ -21,6 +21,7 @@ from twosource.errors import UsageError
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
     from twosource.model import Report
 
@@ -46,6 +47,12 @@ class Pile:
         reader = self.connection.sql(query).to_arrow_reader(_ROWS)
         for batch in reader:
             yield from batch.to_pylist()
+
+    def put(self, name: str, table: pa.Table, add: bool = False) -> None:
+        """Make `table` the table `name` of the pile's database, or add it to the one there is; rows that are being read go on."""
+        with self.connection.cursor() as aside:
+            aside.register("given", table)
+            aside.execute(f"insert into {name} from given" if add else f"create or replace table {name} as from given")
 
     def reports(self) -> Iterator[Report]:
         """The reports, by day of publication and within a day by id, those without a date last; each once."""

@@ -66,14 +66,17 @@ def report_of(found: Row) -> Report:
 
 
 def reading_of(found: Row) -> Reading:
-    """The reading of a row as far as lineage asks for it: report, sentences, furniture and direct speech."""
+    """The reading of a row as far as lineage asks for it: report, sentences, furniture and direct speech.
+
+    Where the row holds the beginning of a text alone, it has the places in that.
+    """
     from dataclasses import replace
 
     marks: dict[str, Sequence[tuple[int, int]]] = json.loads(found["marks"] or "{}")
     bare = report_of(found)
 
     def spans(kind: str) -> tuple[Span, ...]:
-        return tuple(bare.span(start, end) for start, end in marks[kind])
+        return tuple(bare.span(start, end) for start, end in marks[kind] if end <= len(bare.text))
 
     report = replace(bare, head=spans("head"))
     quotes = tuple(

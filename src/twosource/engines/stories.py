@@ -61,9 +61,7 @@ def lineages(pile: Pile, stories: tuple[Story, ...], most: int = LINEAGE_REPORTS
     table = pa.table({
         "story": pa.array(numbers, pa.int64()), "place": pa.array(places, pa.int64()), "report": pa.array(names, pa.string())
     })  # fmt: skip
-    pile.connection.register("listed", table)
-    pile.connection.execute("create or replace table members as select * from listed")
-    pile.connection.unregister("listed")
+    pile.put("members", table)
     del table
     columns = ", ".join(f"pile.{column}" for column in FOR_LINEAGE)
     joined = pile.rows(

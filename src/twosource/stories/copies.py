@@ -8,12 +8,14 @@ copy may leave out names, places and numbers of its original, or add some, but n
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
 from twosource.likeness.fingerprints import K
-from twosource.stories.traits import Traits
+from twosource.stories.traits import Traits, stem
 
 #: Hashes of a sketch, and how many of the smallest of two must be shared: seven in eight.
 _HASHES, _SHARED = 24, 21
@@ -25,15 +27,16 @@ _KEYS, _SEVERAL = 4, 8
 #: Texts remembered at most: beyond, the oldest half is forgotten.
 _REMEMBERED = 400_000
 
-Sketch = tuple[int, ...]
-
 
 class _Told(NamedTuple):
-    """What is remembered of a text: its sketch, the names, places and numbers in it, and its last word, which may be cut."""
+    """What is remembered of a text, in little room: the smallest hashes of its runs of `K` words, in order; the names, places and
+    numbers in it; its last word, which may be cut; and how many words it has.
+    """
 
-    sketch: Sketch
-    facts: frozenset[str]
+    sketch: Sequence[int]
+    facts: tuple[str, ...]
     last: str
+    words: int
 
 
 class Copies:
@@ -53,25 +56,30 @@ class Copies:
 
     def original(self, number: int, of: Traits, text_sha256: str, lives: Callable[[int], bool]) -> int | None:
         """The report that report `number` is a copy of; None, and remembered, where it is none of those that live."""
-        whole = hashlib.blake2b(" ".join(of.order).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        text = " ".join(of.order).encode("utf-8", "surrogatepass")
+        whole = hashlib.blake2b(text, digest_size=12).digest()
         if (same := self._exact.get(whole)) is not None and lives(same):
             return same
-        sketch = _sketch(of.order)
-        if sketch:
-            told = _Told(sketch, frozenset((*of.names, *of.places, *of.numbers)), of.order[-1])
-            asked: set[int] = set()
-            for key in sketch[:_KEYS]:
-                for other in self._near.get(key, ()):
-                    if other not in asked and (known := self._told.get(other)) is not None:
-                        asked.add(other)
-                        if _copies(told, known) and lives(other):
-                            return other
+        if len(of.order) >= K + _KEYS:
+            told = _told(of)
+            keys = told.sketch[:_KEYS]
+            if (near := self._near_copy(told, keys, lives)) is not None:
+                return near
             self._told[number] = told
-            for key in sketch[:_KEYS]:
+            for key in keys:
                 self._near[key] = (number, *self._near.get(key, ())[: _SEVERAL - 1])
         if len(self._exact) >= _REMEMBERED:
             self._forget()
         self._exact[whole] = self._texts[text_sha256] = number
+        return None
+
+    def _near_copy(self, told: _Told, keys: Sequence[int], lives: Callable[[int], bool]) -> int | None:
+        """The text that lives and of which `told` is a copy."""
+        hashes = frozenset(told.sketch)
+        for other in dict.fromkeys(chain.from_iterable(self._near.get(key, ()) for key in keys)):
+            known = self._told.get(other)
+            if known is not None and _alike(hashes, known.sketch) and _adds(told, known) and lives(other):
+                return other
         return None
 
     def _forget(self) -> None:
@@ -83,25 +91,38 @@ class Copies:
         self._told = {n: told for n, told in self._told.items() if n >= half}
 
 
-def _sketch(words: Sequence[str]) -> Sketch:
-    """The smallest hashes of the runs of `K` words; none where the text is too short for them to tell anything."""
-    if len(words) < K + _KEYS:
-        return ()
-    hashes = {crc32(" ".join(words[at : at + K]).encode("utf-8", "surrogatepass")) for at in range(len(words) - K + 1)}
-    return tuple(sorted(hashes)[:_HASHES])
+def _told(of: Traits) -> _Told:
+    facts = {*of.names, *of.places, *of.numbers}
+    return _Told(_sketch(of.order), tuple(facts), stem(of.order[-1].replace(",", "")), len(of.order))
 
 
-def _copies(a: _Told, b: _Told) -> bool:
-    both = {*a.sketch}.intersection(b.sketch)
-    if len(both) * _HASHES < _SHARED * min(len(a.sketch), len(b.sketch)):
+def _sketch(words: Sequence[str]) -> array[int]:
+    runs = map(" ".join, zip(*(words[at:] for at in range(K)), strict=False))
+    hashes = {crc32(run.encode("utf-8", "surrogatepass")) for run in runs}
+    return array("I", sorted(hashes)[:_HASHES])
+
+
+def _alike(a: frozenset[int], b: Sequence[int]) -> bool:
+    """Whether two texts are the same but for little, by their sketches."""
+    both = a.intersection(b)
+    if len(both) * _HASHES < _SHARED * min(len(a), len(b)):
         return False
-    smallest = sorted({*a.sketch, *b.sketch})[:_HASHES]
-    if len(both.intersection(smallest)) * _HASHES < _SHARED * len(smallest):
-        return False
+    smallest = sorted(a.union(b))[:_HASHES]
+    return len(both.intersection(smallest)) * _HASHES >= _SHARED * len(smallest)
+
+
+def _adds(a: _Told, b: _Told) -> bool:
+    """Whether one of two tells names, places and numbers beyond those of the other at most, none in their place."""
     return _within(a, b) or _within(b, a)
 
 
 def _within(a: _Told, b: _Told) -> bool:
-    """Whether all names, places and numbers of `a` are among those of `b`; the last word may be the beginning of one, cut off."""
-    more = a.facts - b.facts
-    return not more or (more == {a.last} and a.last.isalpha() and any(fact.startswith(a.last) for fact in b.facts))
+    """Whether all names, places and numbers of `a` are among those of `b`.
+
+    The last word of `a` may be the beginning of one that was cut; of a number, only where `b` goes on: a berth 1 is not the berth 12.
+    """
+    more = {*a.facts}.difference(b.facts)
+    if not more:
+        return True
+    cut = more == {a.last} and (a.words < b.words or not a.last[0].isdigit())
+    return cut and any(fact.removeprefix("@").lower().startswith(a.last) for fact in b.facts)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -30,11 +30,17 @@ _HEADING = 0.7
 
 # Scripts written without spaces: two characters that stand together are as near to a word as one gets without a dictionary.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(
-    rf"([.!?:\"“”„«»][^\w\n]*|)"  # what ends a sentence or opens speech: the word after it has a capital anyway
-    rf"(\d+(?:[.,:]\d+)*|[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W\d_])+(?:['’](?:(?![{_UNSPACED}])[^\W\d_])+)*)"
-)
 _RUN = re.compile(rf"[{_UNSPACED}]+")
+_SPACED = r"[^\W\d_]"
+
+
+def _pattern(letter: str, run: str) -> re.Pattern[str]:
+    """Each word, and what ends a sentence or opens speech before it: the word after that has a capital anyway."""
+    return re.compile(rf"([.!?:\"“”„«»][^\w\n]*|)(\d+(?:[.,:]\d+)*|{run}{letter}+(?:['’]{letter}+)*)")
+
+
+#: For texts in scripts with spaces, and for those in which others occur: to look out for these at each letter takes twice as long.
+_WORDS, _WORDS_AND_RUNS = _pattern(_SPACED, ""), _pattern(rf"(?:(?![{_UNSPACED}]){_SPACED})", rf"[{_UNSPACED}]+|")
 
 _MONTHS = {
     name: 1 + n // 2
@@ -87,12 +93,15 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word as it stands: `term` is what it counts as, None where it carries no meaning."""
+    """A word as it stands, and what shows in it: `term` is what it counts as, None where it carries no meaning."""
 
     text: str
     low: str
     term: str | None
-    place: str | None
+    place: str | None = None
+    capital: bool = False
+    number: bool = False
+    calendar: bool = False
 
 
 def traits(report: Report) -> Traits:
@@ -103,71 +112,84 @@ def traits(report: Report) -> Traits:
     >>> sorted(found.names), sorted(found.numbers), sorted(found.days)
     (['karsmouth'], ['14'], [331])
     """
-    text = report.text[:STORY_CHARACTERS]
-    tokens = list(_tokens(text))
-    told = {token.low for token, plain in tokens if plain and token.text[0].isupper()}
-    words: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    places: Counter[str] = Counter()
-    numbers: Counter[str] = Counter()
+    tokens, told = _tokens(report.text[:STORY_CHARACTERS])
+    words: list[str] = []
+    names: list[str] = []
+    places: list[str] = []
+    numbers: list[str] = []
     forms: dict[str, str] = {}
-    lead: Counter[str] = Counter()
-    count = 0
-    for token, _ in tokens:
+    for token in tokens:
         term = token.term
         if term is None:
             continue
-        if token.text[0].isdigit():
-            numbers[term] += 1
+        if token.number:
+            numbers.append(term)
             continue
-        words[term] += 1
-        count += 1
-        if count <= LEAD:
-            lead[term] += 1
-        if token.text[0].isupper():
+        words.append(term)
+        if token.capital:
             if token.place is not None:
-                places[token.place] += 1
+                places.append(token.place)
                 forms.setdefault(token.place, token.text)
-            elif token.low in told and not _calendar(token.low):
-                names[term] += 1
+            elif token.low in told and not token.calendar:
+                names.append(term)
                 forms[term] = token.text
                 continue
         forms.setdefault(term, token.text)
     published = day(report.published)
-    days = frozenset(_days([token for token, _ in tokens], published))
     return Traits(
-        words, names, places, numbers, lead, days,
-        None if published is None else published.toordinal(), forms, tuple(t.low for t, _ in tokens),
-    )  # fmt: skip
+        words=Counter(words),
+        names=Counter(names),
+        places=Counter(places),
+        numbers=Counter(numbers),
+        lead=Counter(words[:LEAD]),
+        days=frozenset(_days(tokens, published)),
+        day=None if published is None else published.toordinal(),
+        forms=forms,
+        order=tuple([token.low for token in tokens]),
+    )
 
 
-def _tokens(text: str) -> Iterator[tuple[_Token, bool]]:
-    """Each word, and whether a capital on it would tell a name: not in a heading, nor where a sentence begins."""
+def _tokens(text: str) -> tuple[list[_Token], set[str]]:
+    """The words in order, and those that a capital tells to be names: not in a heading, nor where a sentence begins."""
+    runs = _RUN.search(text) is not None
+    pattern = _WORDS_AND_RUNS if runs else _WORDS
+    tokens: list[_Token] = []
+    told: set[str] = set()
     for line in text.split("\n"):
-        found = _TOKEN.findall(line)
+        found = pattern.findall(line)
         long = [word[0].isupper() for _, word in found if len(word) > 3]
         heading = bool(long) and sum(long) > _HEADING * len(long)
-        first = True
+        begins = True
         for before, word in found:
-            if _RUN.match(word):
-                for at in range(max(1, len(word) - 1)):
-                    pair = word[at : at + 2]
-                    yield _Token(pair, pair, pair, None), False
+            if runs and _RUN.match(word):
+                tokens += _pairs(word)
             else:
-                yield _token(word), not (heading or first or before)
-            first = False
+                token = _token(word)
+                tokens.append(token)
+                if token.capital and not (before or begins or heading):
+                    told.add(token.low)
+            begins = False
+    return tokens, told
+
+
+def _pairs(run: str) -> Iterator[_Token]:
+    for at in range(max(1, len(run) - 1)):
+        pair = run[at : at + 2]
+        yield _Token(pair, pair, pair)
 
 
 @lru_cache(maxsize=200_000)
 def _token(word: str) -> _Token:
     low = word.lower().replace("’", "'").removesuffix("'s")
+    capital = word[0].isupper()
     if word[0].isdigit():
-        return _Token(word, low, word.replace(",", ""), None)
+        return _Token(word, low, word.replace(",", ""), number=True)
+    calendar = capital and (low in _WEEKDAYS or low in _MONTHS)
+    if low in _EMPTY or len(low) < 2 or (len(low) < 4 and word.islower() and word.isascii()):
+        return _Token(word, low, None, capital=capital, calendar=calendar)
     known = gazetteer()
     place = known.places.get(low) or known.demonyms.get(low)
-    if low in _EMPTY or len(low) < 2 or (len(low) < 4 and word.islower() and word.isascii()):
-        return _Token(word, low, None, None)
-    return _Token(word, low, stem(low), f"@{place}" if place else None)
+    return _Token(word, low, stem(low), f"@{place}" if place else None, capital=capital, calendar=calendar)
 
 
 def stem(word: str) -> str:
@@ -191,10 +213,6 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 5 else word
 
 
-def _calendar(word: str) -> bool:
-    return word in _WEEKDAYS or word in _MONTHS
-
-
 def day(published: str | None) -> date | None:
     """The day of publication. The days that computers begin and end at stand for no date at all."""
     if not published or published.startswith(_NO_DAYS):
@@ -205,21 +223,16 @@ def day(published: str | None) -> date | None:
         return None
 
 
-def _days(tokens: list[_Token], published: date | None) -> Iterator[int]:
+def _days(tokens: Sequence[_Token], published: date | None) -> Iterator[int]:
     """The days that the report speaks of: "April 2", "2 April", and weekdays as the last before publication."""
     for at, token in enumerate(tokens):
-        if not token.text[0].isupper():
+        if not token.calendar:
             continue
         if (month := _MONTHS.get(token.low)) is not None:
-            for beside in (tokens[at + 1 : at + 2], tokens[max(0, at - 1) : at]):
-                if (
-                    beside
-                    and beside[0].text.isdecimal()
-                    and len(beside[0].text) <= 2
-                    and 1 <= int(beside[0].text) <= 31
-                ):
-                    yield 100 * month + int(beside[0].text)
+            for beside in (*tokens[at + 1 : at + 2], *tokens[max(0, at - 1) : at]):
+                if beside.text.isdecimal() and len(beside.text) <= 2 and 1 <= int(beside.text) <= 31:
+                    yield 100 * month + int(beside.text)
                     break
-        elif published is not None and (weekday := _WEEKDAYS.get(token.low)) is not None:
-            then = published - timedelta((published.weekday() - weekday) % 7)
+        elif published is not None:
+            then = published - timedelta((published.weekday() - _WEEKDAYS[token.low]) % 7)
             yield 100 * then.month + then.day
