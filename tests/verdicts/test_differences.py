@@ -146,6 +146,14 @@ def test_two_voices_of_one_report_can_contradict_each_other() -> None:
     assert claim.reasons == ("The figures lie apart.", "The two sides stand in one report, with different voices.")
 
 
+def test_a_number_that_takes_up_an_earlier_one_contradicts_it_though_nobody_is_named() -> None:
+    (claim,) = conflicts(
+        "Organisers said 9,000 people had joined the march to the harbour in Tarnholm. It rained. Police put the crowd at 3,000."
+    )
+    assert words(claim) == ["3,000", "9,000"]
+    assert claim.reasons == ("The figures lie apart.", "The two sides stand in one report, with different voices.")
+
+
 def test_one_report_in_one_voice_does_not_contradict_itself() -> None:
     assert conflicts(TWO_VOICES.replace("Olaf Brandt", "Petra Lund").format(14, 31)) == []
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from twosource.matching.figure_anaphora import takes_up
 from twosource.matching.figure_measures import (
     base,
     coarseness,
@@ -25,6 +26,7 @@ from twosource.matching.figure_measures import (
     size,
     stated,
 )
+from twosource.matching.figure_parts import is_part
 from twosource.matching.figure_past import past
 from twosource.model import Figure, Reading, Span, Statement
 from twosource.reading.figure_words import CHANGES, FAMILIES, LIGHT, THINGS, words
@@ -82,12 +84,6 @@ _LEVELS = frozenset(CHANGES) | words(
 _UNFOUND = frozenset({"find", "trace", "locate", "account", "hear", "reach"})
 
 _WORD = re.compile(r"[^\W\d_]+")
-_OF_THE = re.compile(r"\s+of\s+(?:the|them|those|these|whom|his|her|their|its)\b")
-_PART = re.compile(
-    r"\b(?:another|others?|including|among them|among those|of them|of whom|of those|additional|further|more)\b",
-    re.IGNORECASE,
-)
-_MORE_THAN = re.compile(r"\bmore\s+than\b|\bor\s+more\b|\bno\s+more\b", re.IGNORECASE)
 _MEASURED = re.compile(
     r"([^\W\d_]+)\s+(?:of|at)\s+(?:about|around|some|roughly|nearly|almost|up to|at least|more than|over)?\s*$",
     re.IGNORECASE,
@@ -96,7 +92,6 @@ _NUMBER_OF = re.compile(r"\b(?:number|total|count|tally|toll)\s+of\s+([\w' -]+)"
 _CAP = re.compile(
     r"\b(?:maximum|limit|cap|ceiling|up to|at most|no more than|can|could|may|might|would)\b", re.IGNORECASE
 )
-_SHOCK = re.compile(r"\b(?:after|fore)shocks?\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:age of|then|turned|was|were)\s+$", re.IGNORECASE)
 _GROWN = re.compile(
     r"\b(?:now|so far|meanwhile|by then|extended|widened|rose|risen|rises|rising|climb(?:s|ed)|up from|toll)\b",
@@ -125,7 +120,8 @@ class Profile:
     """What a figure is compared by; `low` and `high` are in the dimension's base unit, `stated` are the numbers as written.
 
     `keys` are stems of what is counted and what happens to it; `deeds` those of them that name a count by themselves; `bare` says that
-    no noun stands with the number and people are only guessed; `nearby` are the stems of its sentence.
+    no noun stands with the number and people are only guessed; `nearby` are the stems of its sentence; `takes_up` says that it counts
+    what a number before it counts, `again` which.
     """
 
     ref: FigureRef
@@ -155,6 +151,8 @@ class Profile:
     change: bool
     grown: bool
     past: frozenset[str]
+    takes_up: bool
+    again: FigureRef | None = None
 
 
 @functools.cache
@@ -260,7 +258,7 @@ def _profile(
         subject=_subject(statement, f.unit),
         actors=near,
         voice=tuple(v.actor or v.text for v in statement.voice) if statement else (),
-        part=_part(text, f, statement, start, end, done, told_before),
+        part=is_part(text, f, statement, start, end, done, told_before),
         bare=f.counted == ("person",) and not done & TOLLS,
         unit=f.unit,
         coarse=coarseness(f) * size(f.unit),
@@ -271,6 +269,7 @@ def _profile(
         change=_is_change(left),
         grown=_GROWN.search(sentence.exact) is not None,
         past=past(reading, f, sentence, previous),
+        takes_up=takes_up(left),
     )
 
 
@@ -351,33 +350,6 @@ def _subject(statement: Statement | None, unit: str) -> frozenset[str]:
         return frozenset()
     found = frozenset(stem(w) for w in statement.subject if w.isalpha() and w not in LIGHT)
     return frozenset() if stem(unit) in found else found
-
-
-def _part(
-    text: str,
-    f: Figure,
-    statement: Statement | None,
-    start: int,
-    end: int,
-    deeds: frozenset[str],
-    before_it: frozenset[str],
-) -> bool:
-    """Whether it is set aside from a whole: "another 20", "12 of them", "in Besk alone", "after two more bodies were found"."""
-    before, after = text[max(start, f.start - 16) : f.start], text[f.end : min(end, f.end + 10)]
-    if f.counted[:1] == ("other",) and deeds and not deeds & before_it:
-        return False  # "killed two and hurt eight others": all the hurt
-    if _PART.search(_MORE_THAN.sub("", before + f.exact + after)) is not None or _OF_THE.match(text, f.end) is not None:
-        return True
-    if _SHOCK.search(text[max(start, f.start - 30) : min(end, f.end + 30)]):
-        return True
-    if re.search(r"\balone\b", text[max(start, f.start - 30) : min(end, f.end + 30)]):
-        return True
-    return (
-        statement is not None
-        and len(statement.figures) == 1
-        and statement.start > start
-        and statement.exact.lower().startswith("after ")
-    )
 
 
 def _bracket(reading: Reading, index: int) -> FigureRef | None:

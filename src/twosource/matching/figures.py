@@ -29,6 +29,8 @@ JOIN, FLOOR = 0.7, 0.35
 NEAR = 1.05
 #: Magnitudes of one quake by two agencies differ by no more than 0.3 (a factor of two in amplitude).
 MEASURED_TWICE = 2.1
+#: Sentences that "the number" reaches back: the one it stands in and two before it.
+TAKES_UP_WITHIN = 2
 #: A stem that more figures of a dimension have than this brings no candidates: it tells nothing.
 COMMON = 60
 
@@ -42,10 +44,24 @@ def figure_groups(readings: Sequence[Reading], same_actor: Mapping[str, str]) ->
     ordered = sorted(readings, key=lambda r: r.report.id)
     rare = rarity(ordered)
     by_dimension: dict[str, list[Profile]] = defaultdict(list)
-    for profile in _named([p for r in ordered for p in profiles(r, same_actor, rare)]):
+    for profile in _named([p for r in ordered for p in _taken_up(profiles(r, same_actor, rare))]):
         by_dimension[profile.dimension].append(profile)
     groups = [group for dimension in sorted(by_dimension) for group in _linked(by_dimension[dimension], rare)]
     return tuple(sorted(tuple(sorted(p.ref for p in group)) for group in groups))
+
+
+def _taken_up(found: Sequence[Profile]) -> list[Profile]:
+    """The figures of a report, those that take up an earlier one counting what that counts."""
+    out: list[Profile] = []
+    for p in found:
+        near = (q for q in reversed(out) if q.counts and p.sentence - q.sentence <= TAKES_UP_WITHIN)
+        if p.takes_up and p.counts and (q := next(near, None)) is not None:
+            p = replace(
+                p, dimension=q.dimension, noun=q.noun, head=q.head, bare=q.bare, keys=q.keys, weight=q.weight, deeds=q.deeds,
+                part=q.part, subject=q.subject, past=q.past, again=q.ref,
+            )  # fmt: skip
+        out.append(p)
+    return out
 
 
 def _named(found: Sequence[Profile]) -> list[Profile]:
@@ -131,6 +147,8 @@ def _likeness(a: Profile, b: Profile, rare: Mapping[str, float], own: Own) -> fl
     """How much speaks for one quantity; from `JOIN` on they are taken for the same."""
     if a.dimension == b.dimension == "age" and a.actors and b.actors:
         return 1.0 if a.actors & b.actors else FLOOR - 1.0  # somebody has one age, and nobody has another's
+    if a.again == b.ref or b.again == a.ref:
+        return 1.0
     shared = a.deeds & b.deeds
     tolls = a.dimension == "people" and not a.head and not b.head and bool(shared & TOLLS)
     same = _same_number(a, b)

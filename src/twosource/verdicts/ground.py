@@ -40,7 +40,13 @@ class Ground:
 
     def stands_apart(self, i: int, j: int) -> bool:
         """Whether two items can contradict each other: two newsrooms, or two voices."""
-        return self.lineages[i] != self.lineages[j] or self.origins[i] != self.origins[j]
+        return (
+            self.lineages[i] != self.lineages[j] or self.origins[i] != self.origins[j] or self._who(i) != self._who(j)
+        )
+
+    def _who(self, i: int) -> list[str]:
+        """Who says it, whom nobody can tell apart included: unnamed organisers and the report itself are of one origin, and two voices."""
+        return [v.actor or v.text.casefold() for v in voices(self.items.items[i].statement.voice, self.joined)]
 
 
 def giving(items: Items) -> dict[FigureRef, list[int]]:
