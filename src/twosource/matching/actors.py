@@ -141,7 +141,7 @@ def _score(one: _Profile, other: _Profile) -> float:
         # The pipeline takes one name for a person here and a firm there; a land and its people, though, are two.
         if "group" in {one.kind, other.kind}:
             return 0.0
-        strange = {one.kind, other.kind} == {"place", "person"}
+        strange = {one.kind, other.kind} == {"place", "person"} and not (_guessed(one) or _guessed(other))
         return 0.6 if any(len(f) > 1 or (len(f[0]) > 3 and not strange) for f in shared) else 0.0
     if one.kind == "person":
         return _people(one, other)
@@ -160,14 +160,21 @@ def _score(one: _Profile, other: _Profile) -> float:
     return score if matched and (len(long) > 1 or len(long[0]) > 4) else 0.0
 
 
+def _guessed(profile: _Profile) -> bool:
+    """Whether nothing but the pipeline's guess says that it is a person: one word, no pronoun, no role."""
+    one_word = all(len(form) == 1 for form in profile.forms)
+    return profile.kind == "person" and one_word and profile.gender is None and not profile.roles
+
+
 def _full(profile: _Profile) -> list[tuple[str, ...]]:
     return [f for f in profile.forms if len(f) > 1]
 
 
 def _people(one: _Profile, other: _Profile) -> float:
-    if one.gender is not None and other.gender is not None and one.gender != other.gender:
-        return 0.0
     a, b = _full(one), _full(other)
+    # A gender is read off the pronouns around a name, which may mean somebody else: against the same full name it says nothing.
+    if {one.gender, other.gender} == {"female", "male"} and not set(a) & set(b):
+        return 0.0
     if not a or not b:
         return 0.9 if not a and not b and set(one.forms) & set(other.forms) else 0.0
     matched, score = same_name(one.name, other.name, "person")

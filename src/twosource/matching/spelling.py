@@ -71,6 +71,10 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+#: The j that closes a syllable is an i: "Sergej" is "Sergei", where "Jan" is no "Ian".
+_FINAL_J = re.compile(r"(?<=[aeiou])j$")
+
+
 @functools.lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """The name in lower-case Latin letters, digits and single spaces.
@@ -94,6 +98,7 @@ def sounded(word: str) -> str:
     >>> sounded("charkowskaja") == sounded("charkovskaya"), sounded("mohammed") == sounded("mohamed")
     (True, True)
     """
+    word = _FINAL_J.sub("i", word)
     for spelling, sound in _SOUNDS:
         word = word.replace(spelling, sound)
     return re.sub(r"(.)\1+", r"\1", word)
