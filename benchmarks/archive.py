@@ -11,9 +11,13 @@
 - `copies`: finding the near copies in a stream in which every fourth report is one that was cut short, by ours (stories.copies; of that
   the words' part, which grouping needs anyway, apart) and by the peer, MinHash with LSH of datasketch: reports a second of computing, and
   how many of the copies each found.
-- `grouping`: what a report costs at 10,000 and 100,000, and the peer, single-pass TF-IDF (sklearn), at 1,000 and 4,000.
+- `grouping`: what a report costs at 10,000 and 100,000, and the peer, single-pass TF-IDF (sklearn), at 1,000 and 10,000.
 - `pile`: rows as `read --engine` writes them, of a tenth of the reports and of all, sorted by `twosource stories` and by `twosource
-  lineage`, each in a process of its own: seconds of computing and peak memory, which must not grow as the pile does.
+  lineage`, each in a process of its own: seconds of computing and peak memory, which must not grow as the pile does. Under every
+  tenth report stands one notice; every fiftieth has a paragraph of its own and is reprinted three weeks later or more, in turn `again`
+  (another opening, every twelfth word another), `beneath` another report, or its `paragraph` alone in another. `reprints` tells
+  how many of each were found, by an edge between stories or in the story itself, and how many edges between stories join reports that have
+  nothing to do with each other (`wrong`; reports of one incident that stand in two stories are `parted`).
 
 A million in memory is measured by `stories.py --million`. Prints JSON; exit status 1 where a bar is not met.
 """
@@ -21,8 +25,10 @@ A million in memory is measured by `stories.py --million`. Prints JSON; exit sta
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
+import random
 import re
 import signal
 import subprocess
@@ -32,6 +38,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,6 +145,73 @@ def losing(count: int) -> dict[str, Any]:
         }  # fmt: skip
 
 
+NOTICE = (
+    "Whoever knows more about this is asked to ring the desk between nine and five, or to leave a name with the porter, who passes on all"
+    " that is handed to him before the last edition closes."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A stream with late reprints: its reports, the incidents that each tells of, and for each reprint what it is one of."""
+
+    reports: list[Report]
+    incidents: dict[str, set[str]]
+    reprints: dict[str, tuple[str, str]]
+
+
+def with_late(told: Sequence[tuple[str, Report]]) -> Late:
+    vocabulary = sorted({word for _, r in told[:1000] for word in r.text.lower().split() if word.isalpha()})
+    found = Late([], {}, {})
+
+    def add(text: str, file: str, like: Report, incidents: set[str], days: int = 0) -> None:
+        when = datetime.date.fromisoformat(str(like.published)[:10]) + datetime.timedelta(days)
+        found.reports.append(from_text(text, file=file, outlet=like.outlet, published=when.isoformat(), language="en"))
+        found.incidents[file] = incidents
+
+    for n, (incident, report) in enumerate(told):
+        text = f"{report.text}\n{NOTICE}" if n % 10 == 3 else report.text
+        if n % 50 == 0:
+            pen = random.Random(f"late/{n}")
+            paragraph = " ".join(pen.choice(vocabulary) for _ in range(40)).capitalize() + "."
+            text = f"{text}\n{paragraph}"
+            beside, host = told[(n + 1777) % len(told)]
+            late, shape = f"late{n:07}", ("again", "beneath", "paragraph")[n // 50 % 3]
+            changed = " ".join("anew" if k % 12 == 7 else word for k, word in enumerate(text.split(" ")))
+            words = {
+                "again": f"As was told here before.\n{changed}",
+                "beneath": f"{host.text}\n{text}",
+                "paragraph": f"{host.text}\n{paragraph}",
+            }
+            add(words[shape], late, host, {incident} if shape == "again" else {incident, beside}, 21 + n // 50 % 40)
+            found.reprints[late] = (incident, shape)
+        add(text, report.file, report, {incident})
+    return found
+
+
+def reprints_found(late: Late, out: Path) -> dict[str, Any]:
+    """How many reprints the lines that `twosource lineage` has written tell of."""
+    there: set[str] = set()
+    counts = {"edges": 0, "parted": 0, "wrong": 0}
+    for line in out.read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        for edge in [told] if "from" in told else ():
+            common = late.incidents[edge["from"]] & late.incidents[edge["to"]]
+            reprinted = [r for r in (edge["from"], edge["to"]) if r in late.reprints and late.reprints[r][0] in common]
+            there.update(reprinted)
+            counts["edges"] += 1
+            counts["wrong" if not common else "parted"] += not reprinted
+        members = told.get("reports", ())
+        for name in late.reprints.keys() & {*members}:
+            if any(late.reprints[name][0] in late.incidents[other] for other in members if other != name):
+                there.add(name)
+    for shape in ("again", "beneath", "paragraph"):
+        these = {name for name, (_, of) in late.reprints.items() if of == shape}
+        counts[shape] = len(these)
+        counts[f"{shape}, found"] = len(these & there)
+    return counts
+
+
 def pile(count: int) -> dict[str, Any]:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -146,20 +220,21 @@ def pile(count: int) -> dict[str, Any]:
     from twosource.model import Reading
 
     schema = pa.schema([(column, pa.string()) for column in COLUMNS])
-    reports = [r for _, r in stream(count // 3, a_day=2000)][:count]
+    stories = stream(count // 3, a_day=2000)
     found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as name:
         for many in (count // 10, count):
             folder = Path(name, str(many))
             folder.mkdir()
-            for at in range(0, many, 1000):
-                rows = [row(Reading(r, "en", None)) for r in reports[at : min(at + 1000, many)]]
+            late = with_late(stories[: many * 50 // 51])
+            for at in range(0, len(late.reports), 1000):
+                rows = [row(Reading(r, "en", None)) for r in late.reports[at : at + 1000]]
                 pq.write_table(pa.Table.from_pylist(rows, schema), folder / f"{at:08}.parquet", compression="zstd")
                 (folder / f"{at:08}.done").write_text(json.dumps({"rows": VERSION}), encoding="ascii")
-            found[str(many)] = {
-                command: run(command, str(folder), "-o", f"{name}/out.{ending}")
-                for command, ending in (("stories", "json"), ("lineage", "jsonl"))
-            }
+            told: dict[str, Any] = {"reports": len(late.reports)}
+            for command, ending in (("stories", "json"), ("lineage", "jsonl")):
+                told[command] = run(command, str(folder), "-o", f"{name}/out.{ending}")
+            found[str(many)] = {**told, "reprints": reprints_found(late, Path(name, "out.jsonl"))}
     return found
 
 
@@ -177,7 +252,7 @@ def grouping() -> dict[str, Any]:
     from stories import many, peer, vectors
 
     costs = {}
-    for count in (1_000, 4_000):
+    for count in (1_000, 10_000):
         reports = [r for _, r in stream(count // 3, a_day=100)][:count]
         start = time.process_time()
         peer(reports, 0.3, vectors(reports))
@@ -283,7 +358,9 @@ def main() -> int:
     if options.pile:
         found["pile"] = pile(options.pile)
         holds["peak_mb"] = all(
-            of["peak_mb"] <= BARS["peak_mb"] for told in found["pile"].values() for of in told.values()
+            told[command]["peak_mb"] <= BARS["peak_mb"]
+            for told in found["pile"].values()
+            for command in ("stories", "lineage")
         )
     print(json.dumps({**found, "bars": BARS, "holds": holds}, indent=1))
     return 0 if all(holds.values()) else 1

@@ -38,6 +38,7 @@ def test_neither_the_order_within_a_day_nor_who_asks_meanwhile_moves_a_report(
 @pytest.mark.parametrize("lot", [1, 3, 512])
 def test_a_story_is_called_by_the_report_that_came_first(lot: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LOT", lot)
+    monkeypatch.setattr(module, "DAY", lot)
     for given_first in MONDAY[:2]:
         arriving = Arriving()
         came = [given_first, *(r for r in MONDAY if r is not given_first)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
 from twosource.sources import from_text
-from twosource.stories import Grouping, group
+from twosource.stories import Arriving, Grouping, arriving, group
 
 BENCHMARKS = str(Path(__file__).resolve().parents[2] / "benchmarks")
 
@@ -20,8 +21,6 @@ def benchmarks(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("benchmarks")
 def test_look_alikes_are_told_apart_and_the_order_within_a_day_is_of_no_matter() -> None:
     pytest.importorskip("sklearn", reason="the peer is scikit-learn's, which only developers install")
-    import random
-
     from incidents import reports
 
     import stories as benchmark
@@ -34,6 +33,24 @@ def test_look_alikes_are_told_apart_and_the_order_within_a_day_is_of_no_matter()
     assert benchmark.bcubed(gold, found) >= theirs + 0.05
     shuffled = random.Random(1).sample(given, len(given))
     assert benchmark.ours(shuffled) == found
+
+
+@pytest.mark.usefixtures("benchmarks")
+def test_the_order_within_a_day_is_of_no_matter_where_the_day_has_more_reports_than_a_lot(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from incidents import reports
+
+    told = [r for _, r in reports(60, a_day=30)]
+    monkeypatch.setattr(arriving, "LOT", 8)
+    found = []
+    for seed in range(3):
+        pen = random.Random(seed)
+        came = Arriving()
+        for report, _ in sorted(((r, pen.random()) for r in told), key=lambda item: (item[0].published, item[1])):
+            came.add([report])
+        found.append({frozenset(story.reports) for story in came.stories()})
+    assert found == [{frozenset(story.reports) for story in group(told)}] * 3
 
 
 @pytest.mark.usefixtures("benchmarks")

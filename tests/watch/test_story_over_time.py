@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,12 +15,12 @@ from twosource.archive import Archive
 from twosource.cli import main
 from twosource.errors import UsageError
 from twosource.matching import cross_encoder
-from twosource.model import Report, content_id
+from twosource.model import FigureGroup, FigureMention, Reconciliation, Report, content_id
 from twosource.outputs.json import from_json, to_json
 from twosource.reconcile import reconcile
 from twosource.sources import from_text
 from twosource.stories import Story
-from twosource.watch.changes import changes
+from twosource.watch.changes import changes, figures
 from twosource.watch.changes_told import told, told_markdown, words
 from twosource.watch.kept import grown, kept_stories, story_named
 from twosource.watch.looks import Look, look, remember
@@ -134,6 +135,61 @@ def test_a_story_is_called_by_its_id_the_beginning_of_it_or_a_report(archive: Ar
         assert story_named(archive, stories, name) == story
     with pytest.raises(UsageError, match="there is no story 'e0'"):
         story_named(archive, stories, "e0")
+
+
+def test_a_story_is_called_by_the_address_or_file_that_stories_lists(archive: Archive) -> None:
+    archive.add([replace(POST, url="https://post.example/1"), QUAY, BUDGET])
+    stories = kept_stories(archive)
+    barges = next(s for s in stories if len(s.reports) == 2)
+    for name in ("https://post.example/1", "quay.txt"):
+        assert story_named(archive, stories, name) == barges
+    with pytest.raises(UsageError, match="'e' begins the ids of 2 stories"):
+        story_named(archive, stories, "e")
+    with pytest.raises(UsageError, match="there is no story ''"):
+        story_named(archive, stories, "")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "kinds"),
+    [
+        ((3, 3), (5, 5), ["rose"]),
+        ((5, 5), (3, 3), ["fell"]),
+        ((38, None), (36, 40), []),
+        ((30, None), (40, None), ["rose"]),
+        ((3, 3), (2, None), []),
+    ],
+    ids=["three, five", "five, three", "at least 38, some 38", "at least 30, at least 40", "three, at least two"],
+)
+def test_a_figure_rose_where_it_is_higher_for_certain(
+    was: tuple[float, float | None], now: tuple[float, float | None], kinds: list[str]
+) -> None:
+    def told(*values: tuple[float, float | None]) -> Reconciliation:
+        mentions = tuple(
+            FigureMention(f"r{n}", 0, 1, "x", low=low, high=high, as_of=None, voice=())
+            for n, (low, high) in enumerate(values)
+        )
+        return Reconciliation((), figures=(FigureGroup("f1", "people, hurt", "people", "updated", mentions),))
+
+    assert [c.kind for c in figures(told(was), told(was, now), {})] == kinds
+
+
+def test_no_look_is_written_over_the_archive(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However the archive is named: by --archive, by the environment, or by nothing, being in the folder."""
+    archive.add([POST])
+    monkeypatch.chdir(tmp_path)
+    shutil.copy("desk.db", "twosource.db")
+    for place in ("desk.db", None, "environment"):
+        monkeypatch.delenv("TWOSOURCE_ARCHIVE", raising=False)
+        named = ["--archive", place] if place == "desk.db" else []
+        if place == "environment":
+            monkeypatch.setenv("TWOSOURCE_ARCHIVE", "desk.db")
+        out = "twosource.db" if place is None else "desk.db"
+        for command in (["story", POST.id], ["stories"]):
+            assert main([*command, *named, "-o", out]) == 2
+            assert "never written" in capsys.readouterr().err
+    assert main(["archive", "check", "--archive", "twosource.db"]) == 0
 
 
 def test_what_joined_what_moved_and_what_rose_is_said(archive: Archive) -> None:

@@ -6,15 +6,19 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from loopback import Answering, Clock, Page, Site, serving, world
 from twosource.archive import Archive
+from twosource.errors import ArchiveError
 from twosource.sources.web import Web
+from twosource.stories import Story
 from twosource.watch import Outbox, Round, Watch
 from twosource.watch.events import line
+from twosource.watch.following import Following
 from twosource.watch.kept import kept_stories, story_named
 from twosource.watch.looks import look
 from twosource.watch.outbox import Undelivered
@@ -131,6 +135,68 @@ def test_a_correction_is_told_and_both_versions_are_kept(desk: Desk, site: Site)
     assert desk.round() == []
 
 
+def test_a_correction_says_what_it_changed_and_what_is_no_longer_corroborated(desk: Desk, site: Site) -> None:
+    post, was = feed(("http://post.example/1", FIRST)), ("http://quay.example/1", SECOND)
+    per_host(site, post=post)
+    desk.round()
+    per_host(site, post=post, quay=feed(was, title="The Quay"))
+    assert ("corroborated", "Three people drowned in the harbour") in desk.round()
+    changed = SECOND.replace("Three people drowned", "The harbour stayed open")
+    per_host(site, post=post, quay=feed(("http://quay.example/1", changed), title="The Quay"))
+    assert desk.round() == [
+        ("correction", "http://quay.example/1"),
+        ("no longer corroborated", "Three people drowned in the harbour"),
+    ]
+    corrected, lost = desk.told[-2:]
+    assert [(c["before"]["exact"], c["after"]["exact"]) for c in corrected["changed"]] == [
+        ("Three people drowned", "The harbour stayed open")
+    ]
+    assert (lost["before"], lost["after"]) == ("corroborated", "single-source")
+    assert {r["outlet"] for r in lost["reports"]} == {"The Karsmouth Post", "The Quay"}
+    assert "“Three people drowned” became “The harbour stayed open”" in line(corrected)
+    # The page is what it was before: the archive has that version, and nothing is established by it.
+    per_host(site, post=post, quay=feed(was, title="The Quay"))
+    assert desk.round() == []
+
+
+def test_a_figure_that_rose_is_told_with_the_words_around_it(desk: Desk, site: Site) -> None:
+    per_host(site, post=feed(("http://post.example/1", FIRST)))
+    desk.round()
+    later = str(feed(("http://quay.example/1", OTHER), title="The Quay").body).replace("Tue, 01", "Thu, 03")
+    per_host(site, post=feed(("http://post.example/1", FIRST)), quay=Page(later))
+    assert ("figure rose", "Five people drowned in the harbour") in desk.round()
+    (event,) = [e for e in desk.told if e["event"].startswith("figure")]
+    assert [(c["before"]["exact"], c["after"]["exact"]) for c in event["changed"]] == [("Three", "Five")]
+    assert [r["outlet"] for r in event["reports"]] == ["The Quay"]
+    assert "↑ figure rose   “Five people drowned in the harbour”  “Three” → “Five”: The Quay" in line(event)
+
+
+def test_a_claim_that_goes_to_another_story_with_its_reports_is_not_lost_and_one_that_is_parted_is_lost_once(
+    desk: Desk, site: Site
+) -> None:
+    other = ("http://post.example/2", "A circus came to Dunmere on Friday. It stays for a week.")
+    per_host(
+        site,
+        post=feed(("http://post.example/1", FIRST), other),
+        quay=feed(("http://quay.example/1", SECOND), title="The Quay"),
+    )
+    desk.round()
+    post, circus, quay = (r.id for r in desk.archive.reports())
+    following = Following(desk.archive)
+    following.begin()
+
+    def grouped(*stories: tuple[str, ...]) -> list[tuple[str, str | None]]:
+        groups = [Story(f"e{n}{len(stories)}", "Barges", reports) for n, reports in enumerate(stories)]
+        following._grouping = SimpleNamespace(stories=lambda: groups)  # type: ignore[assignment]
+        return [(e.kind, e.summary.exact if e.summary else None) for e in following._events(())]
+
+    grouped((post, circus, quay))
+    assert grouped((circus,), (post, quay)) == []
+    lost = [exact for kind, exact in grouped((circus, post), (quay,)) if kind == "no longer corroborated"]
+    assert lost
+    assert len(lost) == len(set(lost))
+
+
 @pytest.mark.parametrize("asked", [(), (0,), (1,), (2,), (0, 1, 2)], ids=str)
 def test_a_story_is_asked_by_every_id_that_an_event_named(desk: Desk, site: Site, asked: tuple[int, ...]) -> None:
     """Through corrections and restarts, whoever of `watch` and `stories` came first to call the story something."""
@@ -233,6 +299,17 @@ def test_a_dead_feed_keeps_nobody_waiting_and_is_asked_ever_more_seldom(desk: De
     assert desk.last.asked == 1  # the one that answers is due, the dead one not yet
 
 
+def test_a_feed_that_answers_again_is_named(desk: Desk, site: Site) -> None:
+    per_host(site, post=Page("gone wrong", 500))
+    desk.round()
+    again = [desk.last.again]
+    per_host(site)
+    for _ in range(2):
+        desk.round()
+        again.append(desk.last.again)
+    assert again == [(), ("http://post.example/feed",), ()]
+
+
 def test_a_silent_feed_keeps_back_nobody_else(
     tmp_path: Path, desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,6 +334,7 @@ def test_a_feed_that_is_gone_is_asked_no_more(tmp_path: Path, site: Site) -> Non
     desk = Desk(tmp_path / "desk.db", site, "http://post.example/feed")
     desk.round()
     assert (desk.last.wait, desk.last.answered) == (None, 0)
+    assert "it is asked no more" in str(desk.last.problems[0])
     desk.round()
     assert site.paths == ["/feed"]
     desk.archive.close()
@@ -348,6 +426,32 @@ def test_whatever_step_the_program_is_killed_at_everything_is_told(
     assert desk.round() == []
 
 
+@pytest.mark.parametrize("step", ["keep", "read", "note"])
+def test_an_archive_that_cannot_be_written_for_a_while_costs_nothing(
+    desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """It is locked, its server is down, the disk is full; the watch goes on where it was."""
+    per_host(site, post=feed(("http://post.example/1", FIRST)))
+    desk.round()
+    per_host(site, quay=feed(("http://quay.example/1", SECOND), title="The Quay"))
+
+    def locked(*_: object, **__: object) -> None:
+        raise ArchiveError("another program has kept it locked")
+
+    threads = threading.active_count()
+    with monkeypatch.context() as patched:
+        patched.setattr(Archive, step, locked)
+        for _ in range(3):
+            with pytest.raises(ArchiveError):
+                desk.watch.round()
+    desk.round()
+    assert [e["event"] for e in desk.told].count("new story") == 1
+    assert "corroborated" in {e["event"] for e in desk.told}
+    assert len({e["id"] for e in desk.told}) == len(desk.told)
+    assert desk.round() == []
+    assert threading.active_count() <= threads + 1, "no thread waits for a round that was given up"
+
+
 def test_what_stood_in_the_archive_before_is_not_told(tmp_path: Path, site: Site) -> None:
     from twosource.sources import from_text
 
@@ -385,6 +489,25 @@ def test_an_event_that_cannot_be_told_waits_and_the_others_do_not(tmp_path: Path
         assert again.deliver() == 0
         assert (out, told) == (events, events)
         assert Outbox(archive, {"out": out.append}, said.append).deliver() == 0
+
+
+def test_a_receiver_that_fails_is_left_alone_until_the_next_round(tmp_path: Path) -> None:
+    """It may take minutes to show that it is dead, and each feed of a round brings events."""
+    asked: list[str] = []
+
+    def dead(event: str) -> None:
+        asked.append(event)
+        raise Undelivered("the receiver is dead")
+
+    with Archive.init(tmp_path / "a.db") as archive:
+        outbox = Outbox(archive, {"webhook": dead}, lambda words: None)
+        for n in range(3):
+            outbox.put([json.dumps({"id": f"v{n}", "event": "new story"})])
+            assert outbox.deliver() == n + 1
+        assert len(asked) == 1
+        outbox.begin()
+        assert outbox.deliver() == 3
+        assert len(asked) == 2
 
 
 def test_what_was_told_before_an_interrupt_is_not_told_again(tmp_path: Path) -> None:
@@ -443,6 +566,23 @@ def test_an_event_as_a_line() -> None:
         line(moved)
         == "12:00  ● corroborated  “Three drowned”  single-source → corroborated: The Quay  in: Two barges sank"
     )
+
+
+def test_a_line_quotes_no_more_than_can_be_read() -> None:
+    said = {
+        "id": "v1",
+        "event": "no longer corroborated",
+        "at": "2031-04-01T12:00:00Z",
+        "story": {"id": "e1", "title": "Two barges sank"},
+        "reports": [{"outlet": "The Quay"}],
+        "claim": {"exact": "Three\ndrowned " * 1000},
+        "before": "corroborated",
+        "after": None,
+    }
+    told = line(said)
+    assert len(told) < 400
+    assert told.startswith("12:00  ○ no longer corroborated  “Three drowned Three")
+    assert "drowned …”  corroborated → withdrawn: The Quay  in: Two barges sank" in told
 
 
 def test_a_fault_of_ours_costs_its_story_and_no_other(desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

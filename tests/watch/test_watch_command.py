@@ -9,16 +9,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from loopback import Clock, Page, Site, serving, world
 from twosource.cli import main
+from twosource.cli import watch as command
 from twosource.cli.watch import listed
-from twosource.errors import SourceError, TwoSourceError, UsageError
+from twosource.errors import ArchiveError, SourceError, TwoSourceError, UsageError
+from twosource.watch import Round, hooks
 from twosource.watch.hooks import headers, webhook
 from twosource.watch.outbox import Undelivered
 
@@ -102,6 +106,26 @@ def test_a_command_that_fails_is_said_and_the_watch_goes_on(
     assert "the command ended with 7" in capfd.readouterr().err
 
 
+def test_a_command_that_never_ends_is_stopped_with_all_that_it_has_started(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twosource.watch.hooks.SECONDS", 0.5)
+    said: list[str] = []
+    hooks.command("sleep 300 & echo $! > started; wait", said.append)('{"id": "v1", "event": "new story"}')
+    assert "was stopped" in said[0]
+    started = Path(f"/proc/{(desk / 'started').read_text().strip()}/stat")
+    deadline = time.monotonic() + 20
+    while started.exists() and started.read_text().rpartition(")")[2].split()[0] != "Z":
+        assert time.monotonic() < deadline, "what the command started runs on"
+        time.sleep(0.05)
+
+
+def test_what_ended_a_command_is_said() -> None:
+    said: list[str] = []
+    hooks.command("kill -9 $$", said.append)('{"id": "v1", "event": "new story"}')
+    assert said == ["--on-change: the command was ended by signal 9"]
+
+
 # --- the webhook ------------------------------------------------------------------------------------------------------------------
 
 
@@ -167,6 +191,72 @@ def test_a_receiver_that_fails_is_asked_again_and_then_waited_for(site: Site, fa
 def test_a_receiver_that_is_not_there_is_waited_for(site: Site) -> None:
     with pytest.raises(Undelivered):
         webhook("http://127.0.0.1:1/hook", "s3cret", world(site)[0])(EVENT)
+
+
+def test_a_receiver_that_has_moved_is_named_with_its_new_address_and_not_followed(site: Site) -> None:
+    def elsewhere(handler: BaseHTTPRequestHandler) -> None:
+        handler.rfile.read(int(handler.headers["Content-Length"]))
+        Page(status=308, headers={"Location": f"{site.url}/hook"})(handler)
+
+    receiver = Receiver()
+    site.posted.update({"/old": elsewhere, "/hook": receiver})
+    with pytest.raises(Undelivered, match=f"it answered 308, leading to {site.url}/hook, which is not followed"):
+        webhook(f"{site.url}/old", "s3cret", world(site)[0])(EVENT)
+    assert receiver.got == []
+
+
+def test_events_that_nobody_took_make_a_round_by_cron_incomplete(
+    desk: Path, site: Site, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TWOSOURCE_WEBHOOK_SECRET", "s3cret")
+    monkeypatch.setattr(hooks, "ATTEMPTS", 1)
+    arguments = ["watch", f"{site.url}/post", "--once", "--allow-private", "--webhook", f"{site.url}/hook"]
+    assert main(arguments) == 1
+    assert "it answered 404: what it was to be told waits" in capfd.readouterr().err
+    site.posted["/hook"] = receiver = Receiver()
+    assert main(arguments) == 0
+    assert len(receiver.got) == 1
+
+
+def test_an_interval_that_is_no_number_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["watch", "https://tern.example/feed", "--once", "--every", "nan"]) == 2
+    assert "give a number of minutes" in capsys.readouterr().err
+
+
+def test_an_archive_that_goes_away_does_not_end_the_watch_and_one_that_was_never_there_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("twosource.sources.web_world.World", lambda: SimpleNamespace(sleep=slept.append))
+    fine = Round(1, 1, 0, 0, (), 5.0, 0)
+    dead = SourceError("http://post.example/feed", "it answered 500")
+
+    class Watching:
+        def __init__(self, *rounds: Round | ArchiveError) -> None:
+            self.rounds = iter(rounds)
+
+        def round(self, asking: object) -> Round:
+            told = next(self.rounds)
+            if isinstance(told, ArchiveError):
+                raise told
+            return told
+
+    def run(*rounds: Round | ArchiveError) -> list[str]:
+        said: list[str] = []
+        command._rounds(Watching(*rounds), 1, False, said.append, command._Status())  # type: ignore[arg-type]
+        return said
+
+    with pytest.raises(ArchiveError):
+        run(ArchiveError("locked"))
+    failing, gone = replace(fine, problems=(dead,)), replace(fine, wait=None)
+    assert run(fine, ArchiveError("locked"), failing, failing, replace(fine, again=(dead.file,)), failing, gone) == [
+        "locked (tried again every 60 s)",
+        str(dead),
+        "http://post.example/feed: it answers again",
+        str(dead),
+        "every feed is gone: nothing is left to watch",
+    ]
+    assert slept == [5.0, 60.0, 5.0, 5.0, 5.0, 5.0]
 
 
 def test_a_webhook_without_a_secret_is_wrong_use(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -59,7 +59,7 @@ def stories(
             raise UsageError("name files or folders that hold reports, or an archive: --archive PLACE")
         if published or about:
             raise UsageError("--published and --about are for files: the archive knows its reports")
-        _put_stories(*_of_archive(place), form, out, width, ids=True)
+        _put_stories(*_of_archive(place, out), form, out, width, ids=True)
         return DONE
     if place is not None:
         raise UsageError("give FILES or --archive, not both: `twosource archive add` puts files into an archive")
@@ -99,14 +99,16 @@ def stories(
 def story(
     ident: str, place: str | None, form: str | None, out: str | None, no_remember: bool, everything: bool, width: int | None
 ) -> int:  # fmt: skip
-    """What the reports of one story say together, and what changed since the last look. ID is as `twosource stories --archive` tells it,
-    or the id of one of its reports. Nothing is read anew: the readings are those of the archive, which remembers the look.
+    """What the reports of one story say together, and what changed since the last look. ID is as `twosource stories --archive`
+    tells it, or one of its reports: the id, the address or the file. Nothing is read anew: the readings are those of the
+    archive, which remembers the look.
     """
     from twosource.archive import Archive
     from twosource.watch.looks import look, remember
 
-    spare(out, (place,) if place and os.path.exists(place) else ())
+    spare(out, ())
     with Archive.open(place) as archive:
+        spare(out, (archive.store.place,))
         seen = look(archive, ident)
         _put_story(seen, form, out, everything, width)
         if not no_remember:
@@ -139,11 +141,13 @@ def _put_story(seen: Look, form: str | None, out: str | None, everything: bool, 
         put(changes_told.told(seen, wide) + text, out)
 
 
-def _of_archive(place: str | None) -> tuple[Sequence[Story], Sequence[Report]]:
+def _of_archive(place: str | None, out: str | None) -> tuple[Sequence[Story], Sequence[Report]]:
     from twosource.archive import Archive
     from twosource.watch.kept import kept_stories
 
+    spare(out, ())
     with Archive.open(place) as archive:
+        spare(out, (archive.store.place,))
         return kept_stories(archive), tuple(archive.reports())
 
 

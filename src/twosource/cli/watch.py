@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from twosource.cli import options
 from twosource.cli.archive import where
 from twosource.cli.codes import DONE, NOTHING_READ, SOME_UNREAD
 from twosource.cli.writing import is_terminal, put, say
-from twosource.errors import SourceError, UsageError
+from twosource.errors import ArchiveError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from twosource.watch.outbox import Channel
 
 SECRET = "TWOSOURCE_WEBHOOK_SECRET"  # noqa: S105 - the name of the variable that holds it
+
+#: Seconds after which an archive that could not be written is tried again.
+_LATER = 60.0
 
 #: Problems that are remembered as said; then they are said anew.
 _SAID = 10_000
@@ -50,11 +54,14 @@ def watch(
     feeds: tuple[str, ...], place: str | None, every: float, once: bool, as_json: bool, on_change: str | None, webhook: str | None,
     allow_private: bool,
 ) -> int:  # fmt: skip
-    """Keep what is new in feeds, sitemaps or pages, and tell what it changes: a new story, a claim that a second newsroom now confirms,
-    a conflict, a correction. One line an event; JSON where the output is no terminal.
+    """Keep what is new in feeds, sitemaps or pages, and tell what it changes: a new story, a claim that a second newsroom now confirms
+    or that is confirmed no more, a conflict, a figure that rose or fell, a correction. One line an event; JSON where the output is
+    no terminal.
     """
     from twosource.sources.folders import is_address
 
+    if math.isnan(every):
+        raise UsageError("--every nan: give a number of minutes")
     addresses = listed(feeds)
     if webhook and not is_address(webhook):
         raise UsageError(f"--webhook {webhook}: it is no address: give one that begins with https:// or http://")
@@ -96,8 +103,26 @@ def _rounds(watching: Watch, feeds: int, once: bool, tell: Callable[[str], None]
     from twosource.sources.web_world import World
 
     said: set[str] = set()
+    began = False
+
+    def asking(asked: int, due: int) -> None:
+        if due:
+            status.show(f"asking the feeds: {asked:,} of {due:,}")
+
     while True:
-        told = watching.round()
+        try:
+            told = watching.round(asking)
+        except ArchiveError as error:
+            # An archive that was there and is not, for an hour or a night, must not end what was left running.
+            if once or not began:
+                raise
+            tell(f"{error} (tried again every {_LATER:g} s)")
+            World().sleep(_LATER)
+            continue
+        began = True
+        for address in told.again:
+            said = {one for one in said if not one.startswith(f"{address}: ")}
+            tell(f"{address}: it answers again")
         for problem in told.problems:
             # What fails in the same way round after round is said once.
             if str(problem) not in said:
@@ -158,7 +183,7 @@ def _written(as_json: bool) -> Callable[[str], str]:
 def _code(told: Round) -> int:
     if not told.answered:
         return NOTHING_READ
-    return SOME_UNREAD if told.problems else DONE
+    return SOME_UNREAD if told.problems or told.untold else DONE
 
 
 class _Status:

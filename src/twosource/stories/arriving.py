@@ -3,19 +3,27 @@
 A pile is best sorted a day at a time (`lots`): all of a day's reports are weighed against each other before any two are joined. One by
 one, what came first would decide: a word is rare until the second report has it. So the latest reports stay open: whenever the stories are
 asked for, those reports are sorted anew, a day at a time, on top of what is settled. The day's stories are then what they would be
-had all its reports come at once, and they are called by the report that came first.
+had all its reports come at once, and they are called by the report that came first. The latest day stays open as a whole: were some of
+its reports settled before the others came, their order would show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from twosource.model import Report, content_id
 from twosource.stories.grouping import Grouping
 from twosource.stories.lots import LOT, lots
 from twosource.stories.story import Story
-from twosource.stories.traits import Traits, traits
+from twosource.stories.traits import Traits, day, traits
+
+#: Reports of the latest day that stay open at most: with more, to ask for the stories would take seconds.
+DAY = 2048
+
+_UNDATED = datetime.date.max
 
 
 class Arriving:
@@ -31,8 +39,8 @@ class Arriving:
 
     def __init__(self) -> None:
         self._settled = Grouping(self._surface)
-        #: Reports that are sorted anew whenever stories are asked for: at most `LOT`, so that this takes less than half a second.
-        self._late: list[Report] = []
+        #: Reports that are sorted anew whenever stories are asked for, by day: at most `DAY` of the latest, and `LOT` others.
+        self._late: dict[datetime.date, list[Report]] = {}
         self._traits: dict[str, Traits] = {}
         #: When each report came.
         self._came: dict[str, int] = {}
@@ -43,21 +51,35 @@ class Arriving:
         for report in reports:
             if report.id not in self._came:
                 self._came[report.id] = len(self._came)
-                self._late.append(report)
+                self._late.setdefault(day(report.published) or _UNDATED, []).append(report)
                 self._stories = None
-        if len(self._late) > LOT:
-            days = list(lots(self._late))
-            while sum(map(len, days)) > LOT:
-                self._settled.add(days.pop(0))
-            self._late = [report for day in days for report in day]
-            self._traits = {r.id: self._traits[r.id] for r in self._late if r.id in self._traits}
+        days = sorted(self._late)
+        latest = [when for when in days if when != _UNDATED][-1:]
+        self._settle([when for when in days if when not in latest], LOT)
+        self._settle(latest, DAY)
+
+    def _settle(self, days: Sequence[datetime.date], most: int) -> None:
+        """Settle the reports of `days`, a lot at a time and the earliest first, until at most `most` stay open."""
+        count = sum(len(self._late[when]) for when in days)
+        for when in days:
+            if count <= most:
+                break
+            of_day = list(lots(self._late.pop(when)))
+            while of_day and count > most:
+                lot = of_day.pop(0)
+                self._settled.add(lot)
+                count -= len(lot)
+                for report in lot:
+                    self._traits.pop(report.id, None)
+            if of_day:
+                self._late[when] = [report for lot in of_day for report in lot]
 
     def stories(self) -> tuple[Story, ...]:
         """All stories as they stand, in the order in which their first reports came; so stand the reports of each."""
         if self._stories is None:
             now = self._settled.branch()
-            for day in lots(self._late):
-                now.add(day)
+            for lot in lots(chain.from_iterable(self._late.values())):
+                now.add(lot)
             told = (self._told(story) for story in now.stories())
             self._stories = tuple(sorted(told, key=lambda story: self._came[story.reports[0]]))
         return self._stories

@@ -183,11 +183,18 @@ class Grouping:
 
         for other in self._postings.near(story.keys, story.profile.fields[0][0], fits):
             pair = min(number, other), max(number, other)
-            asked = *pair, self._open[pair[0]].version, self._open[pair[1]].version
-            if asked not in before:
-                before.add(asked)
-                if (sure := odds(story.profile, self._open[other].profile)) >= 0:
-                    yield sure, *pair
+            if (sure := self._sure(*pair, before)) is not None:
+                yield sure, *pair
+
+    def _sure(self, a: int, b: int, before: set[tuple[int, ...]]) -> float | None:
+        """How surely two stories are one; None where that is not likely at all, or was asked before of them as they stand."""
+        one, other = self._open[a], self._open[b]
+        asked = a, b, one.version, other.version
+        if asked in before:
+            return None
+        before.add(asked)
+        sure = odds(one.profile, other.profile)
+        return sure if sure >= 0 else None
 
     def _join(self, touched: Sequence[int]) -> None:
         """Join the two stories that are most surely one, again and again, until no two are."""
@@ -208,10 +215,7 @@ class Grouping:
                 continue
             first, second = (self._open[n] for n in now)
             if now != (a, b) or (first.version, second.version) != (version_a, version_b):
-                if (
-                    apart(first.profile, second.profile) <= WINDOW
-                    and (sure := odds(first.profile, second.profile)) >= 0
-                ):
+                if apart(first.profile, second.profile) <= WINDOW and (sure := self._sure(*now, before)) is not None:
                     push(sure, *now)
                 continue
             into[now[1]] = now[0]

@@ -12,6 +12,7 @@ import functools
 import json
 import math
 from importlib import resources
+from operator import mul
 
 from twosource.stories.profile import FIELDS, Profile, dots
 
@@ -32,6 +33,7 @@ A_DAY, _DAYS_FREE = 0.1, 2
 
 #: Reports of a story beyond which more of them count as no more: what the weights are fitted on has few larger stories.
 _COUNTED = 12
+_LOGS = (0.0, *(math.log(n) for n in range(1, _COUNTED + 1)))
 
 
 @functools.cache
@@ -45,7 +47,7 @@ def features(a: Profile, b: Profile) -> tuple[float, ...]:
     products = dots(a, b)
     near = [p / math.sqrt(x[1] * y[1]) if p else 0.0 for p, x, y in zip(products, a.fields, b.fields, strict=True)]
     pairs = a.count * b.count
-    both = {at: bool(a.fields[at][0] and b.fields[at][0]) for at in _PROPER}
+    given = [bool(a.fields[at][0] and b.fields[at][0]) for at in _PROPER]
     days = bool(a.days and b.days)
     shared = days and not a.days.isdisjoint(b.days)
     dated = a.first is not None and b.first is not None
@@ -55,12 +57,12 @@ def features(a: Profile, b: Profile) -> tuple[float, ...]:
         products[0] / pairs,
         products[1] / pairs,
         products[3] / pairs,
-        *(float(n and near[at] < 0.01) for at, n in both.items()),
-        *(float(not n) for n in both.values()),
+        *[float(both and near[at] < 0.01) for at, both in zip(_PROPER, given, strict=True)],
+        *[float(not both) for both in given],
         float(shared and not dated),
         float(days and not shared),
-        math.log(small),
-        math.log(large),
+        _LOGS[small],
+        _LOGS[large],
     )
 
 
@@ -75,4 +77,4 @@ def odds(a: Profile, b: Profile) -> float:
     """How far beyond doubt it is that both tell of one event, in log-odds: joined from 0 up."""
     intercept, joins, weights = model()
     late = max(0, apart(a, b) - _DAYS_FREE)
-    return intercept - joins - A_DAY * late + math.fsum([w * x for w, x in zip(weights, features(a, b), strict=True)])
+    return intercept - joins - A_DAY * late + math.fsum(map(mul, weights, features(a, b)))

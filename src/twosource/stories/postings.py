@@ -60,7 +60,7 @@ class Postings:
                 found[story] = found.get(story, 0.0) + weight
             left -= len(numbers)
         near: list[int] = []
-        for story in sorted((n for n, share in found.items() if share >= _LEAST), key=lambda n: (-found[n], n)):
+        for _, story in sorted([(-share, n) for n, share in found.items() if share >= _LEAST]):
             if fits(story):
                 near.append(story)
                 if len(near) == CANDIDATES:

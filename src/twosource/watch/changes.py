@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from twosource.archive.differences import changes as differences
-from twosource.model import Evidence, FigureGroup, FigureMention, Reconciliation, Span
-from twosource.watch.events import earlier_verdicts
+from twosource.model import FigureGroup, FigureMention, Reconciliation, Span
+from twosource.watch.events import earlier_verdicts, evidence, same_words, words
 
 Kind = Literal["joined", "corrected", "left", "verdict", "rose", "fell", "withdrawn"]
 
@@ -23,7 +23,8 @@ class Change:
 
     `spans` are the reports' words: of a verdict or what was withdrawn, the claim; of a figure, what it was and what it is; of a
     correction, what was replaced and what by, None where words were only added or only taken out. `before` and `after` are
-    verdicts, None where the claim was not there; `root` is the report that one that joined goes back to, None where it is on its own.
+    verdicts, None where the claim was not there; `root` is the report that one that joined goes back to, None where it is on its
+    own. `said` is the statement in which the figure stands that is new.
     """
 
     kind: Kind
@@ -32,6 +33,7 @@ class Change:
     before: str | None = None
     after: str | None = None
     root: str | None = None
+    said: Span | None = None
 
 
 def changes(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> tuple[Change, ...]:
@@ -40,7 +42,7 @@ def changes(before: Reconciliation, after: Reconciliation, newer: Mapping[str, s
     return (
         *_sources(before, after, newer),
         *_verdicts(before, after, newer),
-        *_figures(before, after, newer),
+        *figures(before, after, newer),
         *_withdrawn(before, after, newer),
     )
 
@@ -64,8 +66,8 @@ def _sources(before: Reconciliation, after: Reconciliation, newer: Mapping[str, 
 
 
 def _verdicts(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> Iterator[Change]:
-    same = _same(before, after, newer)
-    known = {e.id for e in _evidence(before)}
+    same = same_words([before], after, newer)
+    known = {e.id for e in evidence(before)}
     for claim, earlier in earlier_verdicts([before], after, same):
         if claim.verdict in earlier or (not earlier and claim.verdict == "single-source"):
             continue
@@ -76,22 +78,11 @@ def _verdicts(before: Reconciliation, after: Reconciliation, newer: Mapping[str,
         yield Change("verdict", of, (shown,), earlier[0] if earlier else None, claim.verdict)
 
 
-def _same(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> dict[str, str]:
-    """Statements of newer versions, and those of the versions before that say the same in the same words."""
-    said = {(newer[e.report], _words(e)): e.id for e in _evidence(before) if e.report in newer}
-    return {e.id: said[e.report, _words(e)] for e in _evidence(after) if (e.report, _words(e)) in said}
+def figures(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> Iterator[Change]:
+    """Figures whose range has grown by what reports gave since: the highest that was and the highest that is, or the lowest.
 
-
-def _evidence(told: Reconciliation) -> Iterator[Evidence]:
-    return (e for claim in told.claims for e in claim.evidence)
-
-
-def _words(span: Span) -> str:
-    return " ".join(span.exact.split())
-
-
-def _figures(before: Reconciliation, after: Reconciliation, newer: Mapping[str, str]) -> Iterator[Change]:
-    """Figures whose range has grown by what reports gave since: the highest that was and the highest that is, or the lowest."""
+    `after` is a verdict as the group of the figures has it: what is "updated" grew as time went on, what is "conflicting" did not.
+    """
     stood = [(old, {_at(m) for m in old.mentions}) for old in before.figures]
     for group in after.figures:
         stand = {_at(m) for m in group.mentions}
@@ -103,10 +94,24 @@ def _figures(before: Reconciliation, after: Reconciliation, newer: Mapping[str, 
             continue
         highest, lowest = max(was, key=_order), min(was, key=_order)
         up, down = max(new, key=_order), min(new, key=_order)
-        if _order(up)[0] > _order(highest)[0]:
-            yield Change("rose", (highest.report, up.report), (highest, up))
-        elif _order(down)[0] < _order(lowest)[0]:
-            yield Change("fell", (lowest.report, down.report), (lowest, down))
+        # "Some 38" is not more than "at least 38", though it may be.
+        kind: Kind
+        if up.low is not None and up.low > _order(highest)[0]:
+            kind, old_one, new_one = "rose", highest, up
+        elif lowest.low is not None and down.high is not None and down.high < lowest.low:
+            kind, old_one, new_one = "fell", lowest, down
+        else:
+            continue
+        reports, spans = (old_one.report, new_one.report), (old_one, new_one)
+        yield Change(kind, reports, spans, after=group.verdict, said=_around(new_one, after))
+
+
+def _around(figure: FigureMention, told: Reconciliation) -> Span | None:
+    """The shortest statement in which the figure stands."""
+    around = [
+        e for e in evidence(told) if e.report == figure.report and e.start <= figure.start and figure.end <= e.end
+    ]
+    return min(around, key=lambda e: (e.end - e.start, e.start), default=None)
 
 
 def _corrected(old: FigureGroup, new: FigureGroup, newer: Mapping[str, str]) -> bool:
@@ -131,7 +136,7 @@ def _withdrawn(before: Reconciliation, after: Reconciliation, newer: Mapping[str
     """Claims that nobody makes any more, since a newer version of a report has taken them back."""
     texts = {r.id: " ".join(r.text.split()) for r in after.reports}
     for claim in before.claims:
-        left = [e for e in claim.evidence if _words(e) in texts.get(newer.get(e.report, e.report), "")]
+        left = [e for e in claim.evidence if words(e) in texts.get(newer.get(e.report, e.report), "")]
         back = sorted({e.report for e in claim.evidence if newer.get(e.report) in texts})
         if back and not left:
             yield Change("withdrawn", tuple(back), (claim.summary,), claim.verdict)

@@ -11,6 +11,7 @@ from twosource.model import Report, Span
 from twosource.outputs.order import SHAPES
 from twosource.outputs.wording import listed, outlet, visible
 from twosource.watch.changes import Change
+from twosource.watch.events import became
 from twosource.watch.looks import Look
 
 #: The sign before a change; of a verdict that moved, the shape of what it is now.
@@ -18,9 +19,6 @@ _MARKS: dict[str, str] = {
     "joined": "+", "corrected": "✎", "left": "−", "rose": "↑", "fell": "↓", "withdrawn": "×",
     **{verdict: shape for verdict, (shape, _) in SHAPES.items()},
 }  # fmt: skip
-
-#: Places of a correction that are named; of more, that there are more.
-_NAMED = 3
 
 
 def heading(look: Look) -> str:
@@ -50,7 +48,8 @@ def words(change: Change, reports: Mapping[str, Report]) -> str:
             return f"{_quoted(change.spans[0])} {moved} ({who})"
         case "rose" | "fell":
             was, now = (f"{_quoted(s)} ({outlet(r)})" for s, r in zip(change.spans, of, strict=True))
-            return f"a figure {change.kind}: {was}, now {now}"
+            said = f": {_quoted(change.said)}" if change.said is not None else ""
+            return f"a figure {change.kind}: {was}, now {now}{said}"
         case "withdrawn":
             return f"{_quoted(change.spans[0])} was withdrawn by {who}; it was {change.before}"
 
@@ -92,6 +91,7 @@ def told_json(look: Look, reconciliation: Any) -> dict[str, Any]:
         "changes": [
             {
                 "kind": c.kind, "reports": list(c.reports), "before": c.before, "after": c.after, "root": c.root,
+                "said": None if c.said is None else _span(c.said),
                 "spans": [None if s is None else _span(s) for s in c.spans], "words": words(c, reports),
             }
             for c in look.changes
@@ -102,24 +102,15 @@ def told_json(look: Look, reconciliation: Any) -> dict[str, Any]:
 
 def _lines(look: Look) -> list[tuple[str, str]]:
     reports = {r.id: r for r in look.reports}
-    found = [(_MARKS[c.after or c.kind], words(c, reports)) for c in look.changes]
+    found = [(_MARKS[c.kind if c.kind != "verdict" else c.after or c.kind], words(c, reports)) for c in look.changes]
     if look.passed_over:
         found.append(("·", f"{look.passed_over} older reports of the story are not compared"))
     return found
 
 
 def _corrections(change: Change) -> str:
-    pairs = list(zip(change.spans[::2], change.spans[1::2], strict=True))
-    said = []
-    for was, now in pairs[:_NAMED]:
-        if was is None:
-            said.append(f"{_quoted(now)} was added")
-        elif now is None:
-            said.append(f"{_quoted(was)} was taken out")
-        else:
-            said.append(f"{_quoted(was)} became {_quoted(now)}")
-    more = len(pairs) - _NAMED
-    return "; ".join(said or ["its white space"]) + (f"; and {more} more places" if more > 0 else "")
+    said = [None if span is None else _quoted(span) for span in change.spans]
+    return became(list(zip(said[::2], said[1::2], strict=True)))
 
 
 def _quoted(span: Span | None) -> str:

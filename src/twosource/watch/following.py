@@ -8,15 +8,17 @@ told at the next start.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from twosource.errors import SourceError, TwoSourceError, UsageError
-from twosource.model import Reconciliation, Report
+from twosource.model import Claim, Reconciliation, Report, content_id
 from twosource.reconcile import reconcile
 from twosource.stories import Arriving, Story
-from twosource.watch.events import Event, correction, moved, new_story
+from twosource.watch.changes import Change, figures
+from twosource.watch.events import Event, correction, lost, moved, new_story
 from twosource.watch.kept import RECENT, grown, last_kept, last_told, with_others
 
 if TYPE_CHECKING:
@@ -68,7 +70,9 @@ class Following:
 
     def take(self, names: Iterable[str]) -> list[Event]:
         """What the reports with these ids, kept in the archive by now, change. Call `note` when the events are safe."""
-        new = [self._archive.report(n) for n in dict.fromkeys(names) if n not in self._seen]
+        # A page that shows an earlier version again shows nothing new: the archive has a newer one.
+        fresh = [n for n in dict.fromkeys(names) if n not in self._seen]
+        new = [self._archive.report(n) for n in fresh if self._archive.versions(n)[-1].report.id == n]
         if not new:
             return []
         self._seen.update(r.id for r in new)
@@ -85,11 +89,12 @@ class Following:
     def _events(self, new: Sequence[Report]) -> list[Event]:
         stories = self._stories(new)
         found: list[Event] = []
+        where = {report: story.id for story, reports in stories for report in reports}
         for story, reports in stories:
             if self._told.get(story.id) == reports:
                 continue
             try:
-                found += self._of(story, reports)
+                found += self._of(story, reports, where)
             except TwoSourceError:
                 raise
             except Exception as error:
@@ -135,8 +140,8 @@ class Following:
         self._told = {story.id: reports for story, reports in stories}
         self._home = {report: story for story, reports in self._told.items() for report in reports}
 
-    def _of(self, story: Story, reports: tuple[str, ...]) -> Iterator[Event]:
-        """What has changed in the story since it was told."""
+    def _of(self, story: Story, reports: tuple[str, ...], where: Mapping[str, str]) -> Iterator[Event]:
+        """What has changed in the story since it was told; `where` tells in which story each report is now."""
         came = [r for r in reports if r not in self._home]
         known = {r for r in reports if r in self._home}
         for name in came:
@@ -148,9 +153,25 @@ class Following:
         homes = sorted({self._home[r] for r in known})
         if not homes and len(came) == len(reports) and not any(self._earlier(r) for r in came):
             yield new_story(story.id, story.title, (self._archive.report(r) for r in reports))
-        if len(reports) > 1:
-            before = [self._said(self._told[home]) for home in homes]
-            yield from moved(story.id, story.title, before, self._said(reports))
+        if len(reports) == 1 and not any(len(self._told[home]) > 1 for home in homes):
+            return
+        before, after = [self._said(self._told[home]) for home in homes], self._said(reports)
+        newer = {old: new for old, new in self._newer.items() if old != new}
+        compared = {r.id for r in after.reports}
+
+        def here(claim: Claim) -> bool:
+            """Whether this story can tell what became of the claim: it has most of its reports, and compares all that it has."""
+            of = [newer.get(r, r) for r in sorted({e.report for e in claim.evidence})]
+            most = Counter(where[r] for r in of if r in where).most_common(1)
+            return [s for s, _ in most] == [story.id] and compared.issuperset(r for r in of if where.get(r) == story.id)
+
+        yield from moved(story.id, story.title, before, after, newer)
+        yield from lost(story.id, story.title, before, after, newer, here)
+        # Of stories that became one, against the one that goes on.
+        for told in before[homes.index(story.id) if story.id in homes else 0 :][:1]:
+            for change in figures(told, after, newer):
+                if change.after == "updated":  # other figures that differ are told as a conflict
+                    yield figure(story.id, story.title, change, after)
 
     def _said(self, reports: tuple[str, ...]) -> Reconciliation:
         """What these reports say together. The last few answers are kept: what is `after` now is `before` the next time."""
@@ -167,3 +188,18 @@ class Following:
         history = self._archive.versions(name)
         place = next(i for i, version in enumerate(history) if version.report.id == name)
         return tuple(version.report for version in history[:place])
+
+
+def figure(story: str, title: str, change: Change, after: Reconciliation) -> Event:
+    """That a count is higher, or lower, than all that was given before."""
+    was, now = change.spans
+    places = (f"{s.report}:{s.start}:{s.end}" for s in (was, now) if s is not None)
+    return Event(
+        content_id("v", change.kind, story, *places),
+        "figure rose" if change.kind == "rose" else "figure fell",
+        story,
+        title,
+        tuple(r for r in after.reports if r.id == change.reports[-1]),
+        change.said,
+        changed=((was, now),),
+    )

@@ -11,8 +11,10 @@ import hashlib
 import hmac
 import json
 import os
+import signal
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from twosource.errors import UsageError
@@ -35,18 +37,29 @@ def command(line: str, say: Callable[[str], None]) -> Channel:
     Nothing of an event stands on the command line. One that fails is said and not run again.
     """
 
-    def run(event: str) -> None:
+    def tell(event: str) -> None:
         env = {**os.environ, "TWOSOURCE_EVENT": json.loads(event)["event"]}
-        try:
-            # The shell is the user's own, and so is the line; what comes from the web goes in by standard input alone.
-            done = subprocess.run(line, shell=True, input=event.encode() + b"\n", env=env, stdout=2, timeout=SECONDS)  # noqa: S602
-        except subprocess.TimeoutExpired:
-            say(f"--on-change: the command took more than {SECONDS:g} s, and was stopped")
-        else:
-            if done.returncode:
-                say(f"--on-change: the command ended with {done.returncode}")
+        # The shell is the user's own, and so is the line; what comes from the web goes in by standard input alone. In a session of its
+        # own, so that all that it has started can be stopped with it.
+        with subprocess.Popen(  # noqa: S602
+            line, shell=True, stdin=subprocess.PIPE, env=env, stdout=2, start_new_session=True
+        ) as run:
+            try:
+                run.communicate(event.encode() + b"\n", timeout=SECONDS)
+            except BaseException as error:
+                with suppress(ProcessLookupError):
+                    os.killpg(run.pid, signal.SIGKILL)
+                if not isinstance(error, subprocess.TimeoutExpired):
+                    raise
+                say(
+                    f"--on-change: the command took more than {SECONDS:g} s, and was stopped: put what takes longer into the background"
+                )
+                return
+        if run.returncode:
+            how = f"ended with {run.returncode}" if run.returncode > 0 else f"was ended by signal {-run.returncode}"
+            say(f"--on-change: the command {how}")
 
-    return run
+    return tell
 
 
 def webhook(address: str, secret: str, world: World | None = None) -> Channel:
@@ -70,6 +83,8 @@ def webhook(address: str, secret: str, world: World | None = None) -> Channel:
                 if answer.is_success:
                     return
                 why = f"it answered {answer.status_code}"
+                if answer.is_redirect:
+                    why += f", leading to {answer.headers.get('location')}, which is not followed: give that address"
             except (httpx2.HTTPError, httpx2.InvalidURL) as error:
                 why = _why(error)
             if attempt < ATTEMPTS:

@@ -124,8 +124,8 @@ def grown(
 
 
 def story_named(archive: Archive, stories: Sequence[Story], name: str) -> Story:
-    """The story with this id, or the beginning of its id, or with this report; of a story that was taken into another, that other;
-    and the story with the report that gave the id, by which a watch may have called it.
+    """The story with this id, or the beginning of its id, or with this report, by its id, its address or its file; of a story that was
+    taken into another, that other; and the story with the report that gave the id, by which a watch may have called it.
 
     Raises UsageError where there is none, or more than one.
     """
@@ -135,10 +135,12 @@ def story_named(archive: Archive, stories: Sequence[Story], name: str) -> Story:
     if not found:
         of = {r for told in last_told(archive) if told.id == name for r in told.reports}
         found = [s for s in stories if of.intersection(s.reports)][:1]
-    if not found and len(name) > 1:
+    if not found and name:
         found = [s for s in stories if s.id.startswith(name)]
     if not found and name.startswith("e"):
         found = _opened_by(archive, stories, name)
+    if not found and name:
+        found = _of_report(archive, stories, name)
     if not found:
         raise UsageError(f"there is no story {name!r} in the archive: `twosource stories` lists them")
     if len(found) > 1:
@@ -153,6 +155,15 @@ def _opened_by(archive: Archive, stories: Sequence[Story], name: str) -> list[St
             now = archive.versions(report.id)[-1].report.id
             return [s for s in stories if now in s.reports]
     return []
+
+
+def _of_report(archive: Archive, stories: Sequence[Story], name: str) -> list[Story]:
+    """The story of the report that the archive knows by this name: its address, say, as `stories` lists it."""
+    try:
+        now = archive.versions(name)[-1].report.id
+    except UsageError:
+        return []
+    return [s for s in stories if now in s.reports]
 
 
 def _of(steps: Sequence[Joined], reports: Sequence[str]) -> tuple[Joined, ...]:

@@ -35,6 +35,8 @@ class Outbox:
         self._archive = archive
         self._channels = channels
         self._say = say
+        #: Channels that have failed in this round, and are left alone until the next.
+        self._failed: set[str] = set()
         noted: list[dict[str, Any]] = json.loads(archive.noted("watch", "outbox") or "[]")
         #: A channel that is not asked for this time is not waited for.
         self._waiting = [w | {"to": [c for c in w["to"] if c in channels]} for w in noted]
@@ -51,11 +53,17 @@ class Outbox:
             del self._waiting[:over]
         self._note()
 
+    def begin(self) -> None:
+        """A new round begins: channels that failed are asked again."""
+        self._failed.clear()
+
     def deliver(self) -> int:
-        """Tell what waits, in order; how many events still do. A channel that fails is left alone until the next time."""
+        """Tell what waits, in order; how many events still do. A channel that fails is left alone until the next round, for one that is
+        dead may take minutes to show it.
+        """
         if not self._waiting:
             return 0
-        failed: set[str] = set()
+        failed = self._failed
         batch = -(-len(self._waiting) // _NOTES)
         try:
             for number, waiting in enumerate(self._waiting):

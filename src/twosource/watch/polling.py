@@ -72,6 +72,8 @@ def poll(web: Web, address: str, memory: Remembered) -> Polled:
         gone = isinstance(error, Unanswered) and error.status == 410
         again = error.again or 0.0 if isinstance(error, Unanswered) else 0.0
         failed = replace(memory, failures=memory.failures + 1, gone=gone)
+        if gone:
+            error = SourceError(error.file, f"{error.why}: it is asked no more, until watch is started again")
         return Polled(address, (), (error,), failed, answered=False, again=again)
     except Exception as error:
         fault = SourceError(address, f"it could not be asked, by a fault of twosource: {error!r}")

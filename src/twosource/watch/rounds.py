@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from twosource.errors import SourceError, TwoSourceError
+from twosource.errors import ArchiveError, SourceError, TwoSourceError
 from twosource.sources.web import Web
 from twosource.sources.web_world import World
 from twosource.watch.events import Event, event_json
@@ -38,7 +38,8 @@ _LONGEST = 24 * 3600.0
 @dataclass(frozen=True, slots=True)
 class Round:
     """What came of one round: feeds that were `asked` and `answered`, reports that are `new` (corrections among them), the number of
-    `events`, what could not be had, the seconds until the next feed is due (None where none is), and the feeds that fail.
+    `events`, what could not be had, the seconds until the next feed is due (None where none is), the feeds that fail, those that
+    had failed and answer again, and the events that are still `untold`.
     """
 
     asked: int
@@ -48,6 +49,8 @@ class Round:
     problems: tuple[SourceError, ...]
     wait: float | None
     failing: int
+    again: tuple[str, ...] = ()
+    untold: int = 0
 
 
 class Watch:
@@ -72,9 +75,22 @@ class Watch:
         self._memory = {a: remembered(archive.noted("watch feed", _name(a))) for a in dict.fromkeys(addresses)}
         self._due = dict.fromkeys(self._memory, self._world.monotonic())
 
-    def round(self) -> Round:
-        """Ask the feeds that are due. Raises ArchiveError where the archive cannot be written: what was not kept is asked for again."""
+    def round(self, asking: Callable[[int, int], None] = lambda asked, due: None) -> Round:
+        """Ask the feeds that are due; `asking` is told how many of how many have answered, or failed.
+
+        Raises ArchiveError where the archive cannot be written: what was not kept is asked for again in the next round, and what was
+        kept and not told is told then.
+        """
+        try:
+            return self._round(asking)
+        except ArchiveError:
+            # As after a crash: what was told is taken from the archive.
+            self._following = None
+            raise
+
+    def _round(self, asking: Callable[[int, int], None]) -> Round:
         events = 0
+        self._outbox.begin()
         if self._following is None:
             self._following = Following(self._archive)
             events += self._pass_on(self._following, self._following.begin())
@@ -82,8 +98,11 @@ class Watch:
         due = [a for a, at in self._due.items() if at <= now]
         asked = answered = new = 0
         problems: list[SourceError] = []
+        again: list[str] = []
+        asking(0, len(due))
         for polled in _in_threads(lambda a: poll(self._web, a, self._memory[a]), due):
             asked += 1
+            asking(asked, len(due))
             answered += polled.answered
             problems += polled.problems
             added = self._archive.keep(polled.found)
@@ -91,15 +110,17 @@ class Watch:
             problems += added.problems
             problems += self._read(added.names)
             events += self._pass_on(self._following, self._following.take(added.names))
+            if polled.answered and self._memory[polled.address].failures:
+                again.append(polled.address)
             # Remembered last: what was not kept must not count as seen.
             self._remember(polled)
-        self._outbox.deliver()
+        untold = self._outbox.deliver()
         problems += self._following.faults
         self._following.faults.clear()
         wait = min(self._due.values(), default=None)
         failing = sum(m.failures > 0 for m in self._memory.values())
         left = None if wait is None else max(0.0, wait - self._world.monotonic())
-        return Round(asked, answered, new, events, tuple(problems), left, failing)
+        return Round(asked, answered, new, events, tuple(problems), left, failing, tuple(again), untold)
 
     def _read(self, names: Sequence[str]) -> Iterator[SourceError]:
         """Read what is new, one by one, so that a report on which the reader fails is named and costs no other."""
@@ -143,7 +164,7 @@ def _in_threads(do: Callable[[str], Polled], addresses: Sequence[str]) -> Iterat
     In their order, so that the same answers give the same stories; but what takes long is passed over, and given when it comes.
     The threads are daemons: an interrupt need not wait for a site that is silent.
     """
-    todo = iter(enumerate(addresses))
+    todo: Iterator[tuple[int, str]] = iter(enumerate(addresses))
     done: dict[int, Polled] = {}
     came = threading.Condition()
     room = threading.Semaphore(2 * THREADS)
@@ -164,16 +185,22 @@ def _in_threads(do: Callable[[str], Polled], addresses: Sequence[str]) -> Iterat
     for _ in range(min(THREADS, len(addresses))):
         threading.Thread(target=work, daemon=True).start()
     left = dict.fromkeys(range(len(addresses)))
-    while left:
+    try:
+        while left:
+            with came:
+                first = next(iter(left))
+                if not came.wait_for(partial(done.__contains__, first), _PATIENCE):
+                    came.wait_for(partial(bool, done))
+                number = first if first in done else min(done)
+                polled = done.pop(number)
+            del left[number]
+            room.release()
+            yield polled
+    finally:
+        # Who took it has had enough, the archive being locked, say: what is not asked yet is asked no more.
         with came:
-            first = next(iter(left))
-            if not came.wait_for(partial(done.__contains__, first), _PATIENCE):
-                came.wait_for(partial(bool, done))
-            number = first if first in done else min(done)
-            polled = done.pop(number)
-        del left[number]
-        room.release()
-        yield polled
+            todo = iter(())
+        room.release(THREADS)
 
 
 def _name(address: str) -> str:
