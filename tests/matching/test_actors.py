@@ -40,6 +40,19 @@ def joined(*texts: str) -> set[frozenset[str]]:
             {"Tarvogan province", "Tarvugan province"},
         ),
         ("He flew to Burma.", "He flew to Myanmar.", {"Burma", "Myanmar"}),
+        ("Mayor Sergej Brandal resigned.", "Mayor Sergey Brandal stepped down.", {"Sergej Brandal", "Sergey Brandal"}),
+        # "She" is the other one, and makes no second Damir Ness of him.
+        (
+            "Irma Tess said that Damir Ness had paid. Ness left. She wept.",
+            "Damir Ness denied it. He is innocent, he said.",
+            {"Damir Ness", "Ness"},
+        ),
+        # The pipeline takes the land for a person in one of them.
+        (
+            "Azmaro closed its borders.",
+            "Two ministers left Azmaro on Friday, and fighting went on in Azmaro.",
+            {"Azmaro"},
+        ),
     ],
 )
 def test_spellings_of_one_actor_meet(one: str, other: str, spellings: set[str]) -> None:
@@ -54,6 +67,8 @@ def test_spellings_of_one_actor_meet(one: str, other: str, spellings: set[str]) 
         ("Norway is small.", "The Norwegian government fell."),
         ("A quake hit Tarvo island.", "The Tarvo International Airport was closed."),
         ("He flew to Niger.", "He flew to Nigeria."),
+        ("A ferry sank off Cape Tarvo.", "Fishermen of Tarvo came, Tarvo said."),
+        ("Mr Ness resigned, he said. He left.", "Ms Ness resigned, she said. She left."),
     ],
 )
 def test_two_actors_stay_two(one: str, other: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import click
 
-from twosource.cli import archive, options, piles, readings, reconciliations, search, stories, watch
+from twosource.cli import archive, names, options, piles, readings, reconciliations, search, stories, watch
 from twosource.cli.codes import DONE, FAULT, INTERRUPTED, NOTHING_READ, WRONG_USE
 from twosource.cli.writing import say
 from twosource.errors import ArchiveError, ModelError, ReconciliationError, SourceError, TwoSourceError
@@ -25,6 +25,7 @@ COMMANDS = (
     reconciliations.explain,
     reconciliations.schema,
     readings.read,
+    names.match_names,
     archive.archive,
     search.search,
     stories.stories,

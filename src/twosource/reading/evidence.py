@@ -86,6 +86,7 @@ def weigh(doc: Doc, start: int, end: int, title: tuple[int, int] | None, person:
         yield "place", 5
     one = len(words(doc, start, end)) == 1
     place = noun(last, titles.PLACE_NOUNS) or any(h in titles.PLACE_NOUNS for h in heads)
+    place = place or (not one and first in titles.PLACE_OPENERS)
     organisation = noun(last, titles.ORGANISATION_NOUNS) or any(h in titles.ORGANISATION_NOUNS for h in heads)
     if doc.lang_ != "en" and not organisation:
         # most languages put the head first: "Agence Lumen", "l'entreprise Hydrel"

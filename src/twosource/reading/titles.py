@@ -123,6 +123,9 @@ PLACE_NOUNS = _words("""
     glacier volcano dam reservoir pass gorge swamp monument memorial cemetery zoo hotel resort side world
 """)
 
+#: Open the name of a place, which is another than the one that it is named after: "Cape Tarn".
+PLACE_OPENERS = _words("cape mount lake fort port gulf isle camp")
+
 #: Lower-case heads that make a name with a bare one: "Tarn island", "the province of Tarn"; the same place as the bare name.
 PLACE_HEADS = _words(
     "island province region district state governorate prefecture oblast city town village municipality emirate river"
