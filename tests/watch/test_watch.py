@@ -169,6 +169,9 @@ def test_a_figure_that_rose_is_told_with_the_words_around_it(desk: Desk, site: S
     assert [(c["before"]["exact"], c["after"]["exact"]) for c in event["changed"]] == [("Three", "Five")]
     assert [r["outlet"] for r in event["reports"]] == ["The Quay"]
     assert "↑ figure rose   “Five people drowned in the harbour”  “Three” → “Five”: The Quay" in line(event)
+    per_host(site, post=feed(("http://post.example/1", FIRST.replace("Three people", "Two people"))), quay=Page(later))
+    assert "figure fell" not in [kind for kind, _ in desk.round()], "it is told as a correction"
+    assert desk.told[-1]["event"] == "correction"
 
 
 def test_a_claim_that_goes_to_another_story_with_its_reports_is_not_lost_and_one_that_is_parted_is_lost_once(
