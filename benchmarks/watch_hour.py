@@ -31,9 +31,15 @@ import time
 from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from loopback import Page, Site
+
+if TYPE_CHECKING:
+    from http.server import BaseHTTPRequestHandler
 
 FEEDS = 50
 
@@ -66,80 +72,47 @@ class Feeds:
         self.answers: Counter[str] = Counter()
         self.posts = 0
         self.posted: list[str] = []
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                with suppress(OSError):
-                    host, _, _ = self.headers["Host"].partition(":")
-                    site.answer(self, int(host.rpartition(".")[2]) - 1)
-                self.close_connection = True
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                site.posts += 1
-                good = site.posts % 7 != 0
-                if good:
-                    site.posted.append(json.loads(body)["id"])
-                self.send_response(200 if good else 503)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                self.close_connection = True
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_: Any) -> None:
-                pass
-
-        self.servers = []
         self.port = 0
+        self.sites: dict[int, Site] = {}
         for feed in range(FEEDS):
             if fault_of(feed) != "dead":
-                self.servers.append(Server((f"127.9.0.{feed + 1}", self.port), Handler))
-                self.port = self.servers[0].server_address[1]
-        for server in self.servers:
-            threading.Thread(target=functools.partial(server.serve_forever, 0.5), daemon=True).start()
+                self.sites[feed] = site = Site(host=f"127.9.0.{feed + 1}", port=self.port)
+                self.port = site.port
+                site.pages["/feed"] = functools.partial(self._feed, feed=feed)
+                threading.Thread(target=site.serve, daemon=True).start()
+        self.sites[0].posted["/hook"] = self._hook
 
     def address(self, feed: int, path: str) -> str:
         return f"http://127.9.0.{feed + 1}:{self.port}{path}"
 
     def give(self, feed: int, title: str, text: str) -> None:
+        if feed in self.sites:
+            body = "".join(f"<p>{line}</p>" for line in text.splitlines())
+            self.sites[feed].pages[f"/page/{len(self.entries[feed])}"] = Page(
+                f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+            )
         self.entries[feed].append((title, text))
 
-    def answer(self, handler: BaseHTTPRequestHandler, feed: int) -> None:
-        if handler.path == "/robots.txt":
-            self._say(handler, "no such page", 404)
-        elif handler.path.startswith("/page/"):
-            title, text = self.entries[feed][int(handler.path.rpartition("/")[2])]
-            body = "".join(f"<p>{line}</p>" for line in text.splitlines())
-            self._say(
-                handler,
-                f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>",
-            )
-        else:
-            self.asked[feed] += 1
-            self._feed(handler, feed)
+    def _hook(self, handler: BaseHTTPRequestHandler) -> None:
+        body = handler.rfile.read(int(handler.headers["Content-Length"]))
+        self.posts += 1
+        good = self.posts % 7 != 0
+        if good:
+            self.posted.append(json.loads(body)["id"])
+        Page(status=200 if good else 503)(handler)
 
     def _feed(self, handler: BaseHTTPRequestHandler, feed: int) -> None:
+        self.asked[feed] += 1
         fault, times = fault_of(feed), self.asked[feed]
         share = (time.monotonic() - self.began) / 60 / self.minutes
         body = self._body(feed, shuffled=fault == "lies")
         tag = f'"{len(self.entries[feed])}"'
         self.answers[fault or "sound"] += 1
         if fault == "lies" and times % 5 == 0:
-            self._say(handler, "<html>Log in to read on.</html>")
+            Page("<html>Log in to read on.</html>")(handler)
         elif fault == "lies":
-            self._say(
-                handler,
-                body,
-                headers={"ETag": f'"{random.random()}"', "Last-Modified": "Fri, 01 Jan 2100 00:00:00 GMT"},
-            )
+            lies = {"ETag": f'"{random.random()}"', "Last-Modified": "Fri, 01 Jan 2100 00:00:00 GMT"}
+            Page(body, headers=lies)(handler)
         elif fault == "drips":
             handler.send_response(200)
             handler.send_header("Content-Length", "100000")
@@ -149,24 +122,24 @@ class Feeds:
                 handler.wfile.flush()
                 time.sleep(1)
         elif fault == "cut":
-            self._say(handler, body, headers={"Content-Length": str(len(body.encode()) + 99)})
+            Page(body, headers={"Content-Length": str(len(body.encode()) + 99)})(handler)
         elif fault == "malformed" and times % 2:
-            self._say(handler, body[: len(body) // 2])
+            Page(body[: len(body) // 2])(handler)
         elif fault == "patience" and times % 2:
-            self._say(handler, "", 429, {"Retry-After": "20"})
+            Page("", 429, {"Retry-After": "20"})(handler)
         elif fault == "breaks":
-            self._say(handler, "broken", 500)
+            Page("broken", 500)(handler)
         elif fault == "circles":
-            self._say(handler, "", 302, {"Location": self.address(feed, "/feed")})
+            Page("", 302, {"Location": self.address(feed, "/feed")})(handler)
         elif fault == "gone" and share > 0.2:
-            self._say(handler, "", 410)
+            Page("", 410)(handler)
         elif fault == "silent" and 0.3 < share < 0.6:
             time.sleep(90)
         elif handler.headers["If-None-Match"] == tag:
             self.answers["304"] += 1
-            self._say(handler, "", 304)
+            Page("", 304)(handler)
         else:
-            self._say(handler, body, headers={"ETag": tag})
+            Page(body, headers={"ETag": tag})(handler)
 
     def _body(self, feed: int, shuffled: bool) -> str:
         items = []
@@ -186,21 +159,6 @@ class Feeds:
             '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
             f"<title>Paper {feed}</title>{''.join(items)}</channel></rss>"
         )
-
-    def _say(
-        self, handler: BaseHTTPRequestHandler, body: str, status: int = 200, headers: dict[str, str] | None = None
-    ) -> None:
-        data = body.encode()
-        handler.send_response(status)
-        for name, value in {
-            "Content-Length": str(len(data)),
-            "Content-Type": "text/html; charset=utf-8",
-            **(headers or {}),
-        }.items():
-            handler.send_header(name, value)
-        handler.end_headers()
-        if status != 304:
-            handler.wfile.write(data)
 
 
 def held(pid: int) -> dict[str, float]:

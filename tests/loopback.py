@@ -42,9 +42,9 @@ def moved(location: str, status: int = 302) -> Page:
 
 
 class Site:
-    """A web server on loopback. `pages` maps paths to what answers there, `posted` to what takes what is posted, `asked` holds the requests in order."""
+    """A web server on loopback, at `host` and a free port or `port`. `pages` maps paths to what answers there, `posted` to what takes what is posted, `asked` holds the requests in order."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0) -> None:
         self.pages: dict[str, Answering] = {}
         self.posted: dict[str, Answering] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
@@ -73,11 +73,11 @@ class Site:
             def handle_error(self, *_: Any) -> None:
                 pass
 
-        self._server = Server(("127.0.0.1", 0), Handler)
+        self._server = Server((host, port), Handler)
         if tls:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.port = self._server.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{host}:{self.port}"
 
     @property
     def paths(self) -> list[str]:

@@ -23,6 +23,7 @@ from twosource.engines.pile import opened
 from twosource.likeness.fingerprints import words
 from twosource.limits import BOILERPLATE_OF_OUTLET, BOILERPLATE_STORIES, READ_CHARACTERS, REPRINT_SOURCES
 from twosource.model import Reading, Report
+from twosource.outputs.lineages import between_text
 from twosource.sources import from_text
 from twosource.stories import Story, group
 
@@ -262,3 +263,16 @@ def test_the_command_tells_a_reader(capfd: pytest.CaptureFixture[str]) -> None:
     assert "(copy): " in out
     assert f"in weekend at {len(MUSEUM) + 1}–" in out
     assert "Between stories: 1 copy, of 1 pair of reports looked at." in out
+
+
+def test_where_a_cap_bites_is_said() -> None:
+    assert (
+        "".join(between_text(0, Candidates(0, 0, 0)))
+        == "\nBetween stories: 0 copies, of 0 pairs of reports looked at.\n"
+    )
+    bitten = "".join(between_text(2, Candidates(7, 3, 1), width=300))
+    assert (
+        "Mostly boilerplate: 3 reports. What stands in more than 20 stories, or in more than 3 of one outlet, is not told"
+        in bitten
+    )
+    assert "With words of more than 20 reports of other stories: 1 report. Those with most were looked at." in bitten

@@ -173,6 +173,16 @@ def test_a_figure_rose_where_it_is_higher_for_certain(
     assert [c.kind for c in figures(told(was), told(was, now), {})] == kinds
 
 
+@pytest.mark.parametrize(("as_of", "kinds"), [("2031-04-01", []), ("2031-04-03", ["fell"]), (None, ["fell"])])
+def test_an_older_report_that_is_found_later_moves_no_figure(as_of: str | None, kinds: list[str]) -> None:
+    def told(*mentions: FigureMention) -> Reconciliation:
+        return Reconciliation((), figures=(FigureGroup("f1", "people, hurt", "people", "updated", mentions),))
+
+    was = FigureMention("r1", 0, 1, "x", low=15, high=15, as_of="2031-04-02", voice=())
+    now = FigureMention("r2", 0, 1, "x", low=12, high=12, as_of=as_of, voice=())
+    assert [c.kind for c in figures(told(was), told(was, now), {})] == kinds
+
+
 def test_no_look_is_written_over_the_archive(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

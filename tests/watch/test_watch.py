@@ -169,6 +169,9 @@ def test_a_figure_that_rose_is_told_with_the_words_around_it(desk: Desk, site: S
     assert [(c["before"]["exact"], c["after"]["exact"]) for c in event["changed"]] == [("Three", "Five")]
     assert [r["outlet"] for r in event["reports"]] == ["The Quay"]
     assert "↑ figure rose   “Five people drowned in the harbour”  “Three” → “Five”: The Quay" in line(event)
+    per_host(site, post=feed(("http://post.example/1", FIRST.replace("Three people", "Two people"))), quay=Page(later))
+    assert "figure fell" not in [kind for kind, _ in desk.round()], "it is told as a correction"
+    assert desk.told[-1]["event"] == "correction"
 
 
 def test_a_claim_that_goes_to_another_story_with_its_reports_is_not_lost_and_one_that_is_parted_is_lost_once(
@@ -270,6 +273,36 @@ def test_a_page_is_fetched_when_it_is_new_or_changed_and_a_feed_only_when_it_has
     desk.round()
     assert site.paths[3:] == ["/feed", "/a"]
     assert [e["event"] for e in desk.told] == ["new story"]
+    desk.archive.close()
+
+
+def test_of_many_new_pages_the_newest_come_first_and_none_is_lost_but_those_from_before_the_watch(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twosource.watch.polling.FEED_ENTRIES", 2)
+
+    def named(count: int) -> Page:
+        items = "".join(
+            f"<item><link>http://post.example/{n}</link><pubDate>Tue, {n:02} Apr 2031 10:00:00 +0000</pubDate></item>"
+            for n in range(1, count + 1)
+        )
+        return Page(f'<rss version="2.0"><channel>{items}</channel></rss>', headers={"ETag": f'"{count}"'})
+
+    for n in range(1, 10):
+        site.pages[f"/{n}"] = Page(f"Report number {n}.", headers={"Content-Type": "text/plain"})
+    site.pages["/feed"] = named(4)
+    desk = Desk(tmp_path / "desk.db", site, "http://post.example/feed")
+    said = []
+    for count in (4, 9, 9, 9):
+        site.pages["/feed"] = named(count)
+        desk.round()
+        said += [str(p).partition(": ")[2] for p in desk.last.problems]
+    assert [p for p in site.paths if p != "/feed"] == ["/4", "/3", "/9", "/8", "/7", "/6", "/5"]
+    assert said == [
+        "it names 4 new pages; the 2 newest were asked for, the most at one time: the others are passed over",
+        "it names 5 new pages; the 2 newest were asked for, the most at one time: the others follow the next time",
+        "it names 3 new pages; the 2 newest were asked for, the most at one time: the others follow the next time",
+    ]
     desk.archive.close()
 
 

@@ -249,14 +249,15 @@ def test_an_archive_that_goes_away_does_not_end_the_watch_and_one_that_was_never
     with pytest.raises(ArchiveError):
         run(ArchiveError("locked"))
     failing, gone = replace(fine, problems=(dead,)), replace(fine, wait=None)
-    assert run(fine, ArchiveError("locked"), failing, failing, replace(fine, again=(dead.file,)), failing, gone) == [
+    locked = ArchiveError("locked")
+    assert run(fine, locked, locked, failing, failing, replace(fine, again=(dead.file,)), failing, gone) == [
         "locked (tried again every 60 s)",
         str(dead),
         "http://post.example/feed: it answers again",
         str(dead),
         "every feed is gone: nothing is left to watch",
     ]
-    assert slept == [5.0, 60.0, 5.0, 5.0, 5.0, 5.0]
+    assert slept == [5.0, 60.0, 60.0, 5.0, 5.0, 5.0, 5.0]
 
 
 def test_a_webhook_without_a_secret_is_wrong_use(desk: Path, capfd: pytest.CaptureFixture[str]) -> None:

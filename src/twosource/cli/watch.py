@@ -103,7 +103,7 @@ def _rounds(watching: Watch, feeds: int, once: bool, tell: Callable[[str], None]
     from twosource.sources.web_world import World
 
     said: set[str] = set()
-    began = False
+    began, wrong = False, ""
 
     def asking(asked: int, due: int) -> None:
         if due:
@@ -116,10 +116,12 @@ def _rounds(watching: Watch, feeds: int, once: bool, tell: Callable[[str], None]
             # An archive that was there and is not, for an hour or a night, must not end what was left running.
             if once or not began:
                 raise
-            tell(f"{error} (tried again every {_LATER:g} s)")
+            if str(error) != wrong:
+                wrong = str(error)
+                tell(f"{error} (tried again every {_LATER:g} s)")
             World().sleep(_LATER)
             continue
-        began = True
+        began, wrong = True, ""
         for address in told.again:
             said = {one for one in said if not one.startswith(f"{address}: ")}
             tell(f"{address}: it answers again")

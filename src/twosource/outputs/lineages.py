@@ -127,7 +127,7 @@ def lineages_text(
 def reprint_text(of: Reprinted, width: int = 80) -> Iterator[str]:
     """The same for a reader: both reports with the day and the story, why it is a copy, and where the words stand."""
     first, second = (
-        f"{visible(report.file)} ({(report.published or 'no date')[:10]}, {visible(story.title)})"
+        f"{visible(report.file)} ({visible((report.published or 'no date')[:10])}, {visible(story.title)})"
         for report, story in zip((of.source, of.target), of.stories, strict=True)
     )
     yield "\n" + _wrapped(first, width, "")

@@ -28,8 +28,8 @@ def parts(members: Sequence[Profile]) -> tuple[list[int], list[int]] | None:
     one = min(range(len(members)), key=lambda n: (odds(members[n], all_together), n))
     other = min((n for n in range(len(members)) if n != one), key=lambda n: (odds(members[n], members[one]), n))
     sides = [one], [other]
+    a, b = members[one], members[other]
     for _ in range(_ROUNDS):
-        a, b = (sum_of([members[n] for n in side]) for side in sides)
         near_a = [odds(m, a) >= odds(m, b) for m in members]
         new = [n for n, near in enumerate(near_a) if near], [n for n, near in enumerate(near_a) if not near]
         if not new[0] or not new[1]:
@@ -37,7 +37,7 @@ def parts(members: Sequence[Profile]) -> tuple[list[int], list[int]] | None:
         if new == sides:
             break
         sides = new
-    a, b = (sum_of([members[n] for n in side]) for side in sides)
+        a, b = (sum_of([members[n] for n in side]) for side in sides)
     if odds(a, b) > PARTED:
         return None
     return sides if 0 in sides[0] else (sides[1], sides[0])

@@ -46,8 +46,10 @@ class Profile:
 
 def profile(of: Traits, rarity: Rarity) -> Profile:
     """The profile of one report."""
+    # Names and the lead are among the words.
+    rare = {term: rarity.of(term) for term in (*of.words, *of.places, *of.numbers)}
     counts = (of.words, of.names, of.places, of.lead, of.numbers)
-    return Profile(tuple(_unit(c, rarity) for c in counts), 1, of.days, of.day, of.day)
+    return Profile(tuple([_unit(c, rare) for c in counts]), 1, of.days, of.day, of.day)
 
 
 def together(a: Profile, b: Profile) -> Profile:
@@ -103,11 +105,9 @@ def heaviest(of: Profile, count: int) -> list[str]:
     return sorted(weights, key=lambda t: (-weights[t], t))[:count]
 
 
-_LOGS = [0.0, *(1 + math.log(n) for n in range(1, 65))]
-
-
-def _unit(counts: Mapping[str, int], rarity: Rarity) -> Vector:
-    weights = {t: _LOGS[min(n, 64)] * rarity.of(t) for t, n in counts.items()}
+def _unit(counts: Mapping[str, int], rare: Mapping[str, float]) -> Vector:
+    """A field of one report: each word weighs by how rare it is, and by how often it stands there, of which the tenth time says little."""
+    weights = {t: rare[t] if n == 1 else rare[t] * (1 + math.log(n)) for t, n in counts.items()}
     if len(weights) > _REPORT_WORDS:
         weights = _pruned(weights, _REPORT_WORDS)
     square = math.fsum([w * w for w in weights.values()]) + _OWN**2

@@ -12,6 +12,7 @@ from typing import Literal
 
 from twosource.archive.differences import changes as differences
 from twosource.model import FigureGroup, FigureMention, Reconciliation, Span
+from twosource.verdicts.series import later
 from twosource.watch.events import earlier_verdicts, evidence, same_words, words
 
 Kind = Literal["joined", "corrected", "left", "verdict", "rose", "fell", "withdrawn"]
@@ -102,6 +103,8 @@ def figures(before: Reconciliation, after: Reconciliation, newer: Mapping[str, s
             kind, old_one, new_one = "fell", lowest, down
         else:
             continue
+        if later(new_one.as_of, old_one.as_of):
+            continue  # it came later, and tells of earlier: what was known by then has not changed
         reports, spans = (old_one.report, new_one.report), (old_one, new_one)
         yield Change(kind, reports, spans, after=group.verdict, said=_around(new_one, after))
 

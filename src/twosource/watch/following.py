@@ -170,7 +170,9 @@ class Following:
         # Of stories that became one, against the one that goes on.
         for told in before[homes.index(story.id) if story.id in homes else 0 :][:1]:
             for change in figures(told, after, newer):
-                if change.after == "updated":  # other figures that differ are told as a conflict
+                # Other figures that differ are told as a conflict, and a newsroom's own as a correction.
+                was, by = change.reports
+                if change.after == "updated" and newer.get(was) != by:
                     yield figure(story.id, story.title, change, after)
 
     def _said(self, reports: tuple[str, ...]) -> Reconciliation:

@@ -126,6 +126,15 @@ def _taken(web: Web, address: str, capture: Capture, memory: Remembered) -> Poll
             if not take(page_of(web, entry)):
                 del stamps[key]
                 whole = False
+        if len(linked) > FEED_ENTRIES:
+            then = "the others are passed over"
+            if memory.feed:
+                # After an outage, say. At the first time they are what stood there before anybody watched.
+                for key, _ in linked[FEED_ENTRIES:]:
+                    del stamps[key]
+                whole, then = False, "the others follow the next time"
+            said = f"it names {len(linked):,} new pages; the {FEED_ENTRIES} newest were asked for, the most at one time: {then}"
+            problems.append(SourceError(address, said))
     # A page that may come yet must be asked for again, so the feed must not be told "unchanged" then.
     etag, modified = (capture.etag, capture.modified) if whole else (None, None)
     return Polled(address, tuple(found), tuple(problems), Remembered(etag, modified, stamps, feed=is_feed))
