@@ -101,6 +101,13 @@ TABLE: list[tuple[str, ...]] = [
         "Ness admitted taking the money | Ness",
         "he meant to pay it back | Ness | planned",
     ),
+    # who gives a number says it
+    ("Police put the crowd at 3,000.", "Police put the crowd at 3,000 | Police"),
+    (
+        "The ministry said that Harbour Bank had estimated the loss at 4 million crowns.",
+        "Harbour Bank had estimated the loss at 4 million crowns | The ministry > Harbour Bank",
+    ),
+    ("Workers put 40 crates at the gate.", "Workers put 40 crates at the gate"),
     # quotations, with the cue between their parts
     (
         '"The dam burst," Ida Holm told reporters. "We lost the lower mill."',

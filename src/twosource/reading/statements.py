@@ -18,7 +18,7 @@ from twosource.reading.coreference import Resolve
 from twosource.reading.modality import modality, polarity
 from twosource.reading.parse import Parse
 from twosource.reading.sense import lemmas, predicate, sense
-from twosource.reading.voices import Said, chain, leads_to, pieces, turns, voices
+from twosource.reading.voices import Said, chain, estimator, leads_to, pieces, turns, voices
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,6 +41,7 @@ def statements(
     furniture: Sequence[Span], resolve: Resolve,
 ) -> tuple[Statement, ...]:  # fmt: skip
     """The statements of the report, in the order of the text; page furniture states nothing."""
+    known = {a.id: a for a in actors}
     names = {a.id: a.name for a in actors}
     mentioned = _Spans((n.start, n.end, n.actor) for a in actors for n in a.mentions)
     counted = _Spans((f.start, f.end, i) for i, f in enumerate(figures))
@@ -81,12 +82,13 @@ def statements(
                     start = s.quote.cue.start
             if end - start > LONGEST:
                 end = max(t.idx + len(t) for t in own if t.idx + len(t) - start <= LONGEST)
+            gives = estimator(parse, head, subject, known, resolve)
             words = lemmas([*subject, *content(own)])
             if not words or (start, end) in found:
                 continue
             found[start, end] = Statement(
                 parse.report.id, start, end, parse.report.text,
-                id=content_id("s", parse.report.id, start, end), voice=voices(quoted),
+                id=content_id("s", parse.report.id, start, end), voice=(*voices(quoted), *gives),
                 polarity=stand, modality=mode, sentence=number,
                 subject=lemmas(subject), predicate=predicate(head, own), words=words,
                 actors=_actors(own, subject, mentioned, resolve), figures=_of(own, counted), times=_of(own, timed),

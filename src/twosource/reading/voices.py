@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twosource.model import Modality, Quote, Span, Voice
+from twosource.model import Actor, Modality, Quote, Span, Voice
 from twosource.reading.clauses import content
+from twosource.reading.coreference import Resolve
 from twosource.reading.modality import is_finite, is_infinitive
 from twosource.reading.parse import Parse
 
@@ -149,6 +150,25 @@ def turns(chain: Sequence[Said]) -> list[tuple[bool, Modality]]:
         mode: Modality = "possible" if s.open or (denies and of_saying) else s.quote.modality
         made.append((denies and not of_saying, mode))
     return made
+
+
+#: Verbs by which somebody gives a number: "police put the crowd at 3,000".
+_GIVES = frozenset({"put", "estimate", "gauge"})
+
+
+def estimator(
+    parse: Parse, head: Token, subject: Sequence[Token], actors: Mapping[str, Actor], resolve: Resolve
+) -> tuple[Voice, ...]:
+    """Who gives the number of a clause like "police put the crowd at 3,000": its subject, as if it said so. Nobody in other clauses."""
+    at = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "at"), None)
+    if head.lemma_ not in _GIVES or at is None or not any(t.like_num for t in at.subtree):
+        return ()
+    if not subject or not any(c.dep_ == "nsubj" for c in head.children):
+        return ()
+    who = resolve(parse.doc[subject[0].i : subject[-1].i + 1])
+    named = who is not None and actors[who].kind in {"person", "organisation"}
+    span = parse.report.span(subject[0].idx, subject[-1].idx + len(subject[-1]))
+    return (Voice(span.exact, who if named else None, "named" if named else "unnamed", span),)
 
 
 def voices(chain: Sequence[Said]) -> tuple[Voice, ...]:
