@@ -52,6 +52,13 @@ def test_a_script_without_spaces_is_read_by_pairs() -> None:
     assert of("渡轮星期一在海域搁浅").enough
 
 
+def test_words_beside_a_script_without_spaces_are_read_as_they_are_alone() -> None:
+    found = of("The ferry渡轮搁浅 sank off Karsmouth, said O'Neill.")
+    alone = of("The ferry sank off Karsmouth, said O'Neill.")
+    assert found.words == alone.words | {"渡轮": 1, "轮搁": 1, "搁浅": 1}
+    assert found.names == alone.names == {"karsmouth": 1, "o'neill": 1}
+
+
 def test_a_date_that_is_none_is_passed_over() -> None:
     report = replace(reports(FERRY[0])[0], published="2031-13-45")
     assert traits(report).day is None

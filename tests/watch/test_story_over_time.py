@@ -202,6 +202,17 @@ def test_no_look_is_written_over_the_archive(
     assert main(["archive", "check", "--archive", "twosource.db"]) == 0
 
 
+def test_no_stories_are_written_over_what_an_engine_has_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("pile.jsonl.parquet", "pile.jsonl.done"):
+        (tmp_path / name).write_bytes(b"as it was")
+    for name in ("pile.jsonl.parquet", "pile.jsonl.done"):
+        assert main(["stories", str(tmp_path), "-o", str(tmp_path / name)]) == 2
+        assert "never written" in capsys.readouterr().err
+        assert (tmp_path / name).read_bytes() == b"as it was"
+
+
 def test_what_joined_what_moved_and_what_rose_is_said(archive: Archive) -> None:
     archive.add([POST])
     first = seen(archive, POST.id)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _FORMATS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 
+#: What an engine writes of a shard.
+_SHARDS = (".parquet", ".done", ".aside")
+
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE…]")
@@ -66,7 +69,8 @@ def stories(
     if are_piles(files):
         if published or about:
             raise UsageError("--published and --about are for files: what an engine has read knows its dates")
-        spare(out, ())
+        shards = (entry.path for folder in files for entry in os.scandir(folder) if entry.name.endswith(_SHARDS))
+        spare(out, tuple(shards) if out is not None and os.path.exists(out) else ())
         found, filed, code = stories_of(files)
         _put_stories(found, filed, form, out, width)
         return code if filed else NOTHING_READ

@@ -160,10 +160,11 @@ class Following:
         compared = {r.id for r in after.reports}
 
         def here(claim: Claim) -> bool:
-            """Whether this story can tell what became of the claim: it has most of its reports, and compares all that it has."""
+            """Whether this story can tell what became of the claim: it has most of its reports, and nothing is too old."""
             of = [newer.get(r, r) for r in sorted({e.report for e in claim.evidence})]
-            most = Counter(where[r] for r in of if r in where).most_common(1)
-            return [s for s, _ in most] == [story.id] and compared.issuperset(r for r in of if where.get(r) == story.id)
+            if not all(r in where and (where[r] != story.id or r in compared) for r in of):
+                return False
+            return Counter(where[r] for r in of).most_common(1)[0][0] == story.id
 
         yield from moved(story.id, story.title, before, after, newer)
         yield from lost(story.id, story.title, before, after, newer, here)
