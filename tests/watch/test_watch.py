@@ -513,7 +513,7 @@ def test_an_event_that_cannot_be_told_waits_and_the_others_do_not(tmp_path: Path
     out: list[str] = []
     with Archive.init(tmp_path / "a.db") as archive:
         outbox = Outbox(archive, {"out": out.append, "webhook": receiver}, said.append)
-        outbox.put(events)
+        outbox.put([*events, events[0]])
         outbox.put(events)
         assert outbox.deliver() == 3
         assert (out, told, said) == (events, [], ["the receiver is dead"])

@@ -42,12 +42,15 @@ class Outbox:
         self._waiting = [w | {"to": [c for c in w["to"] if c in channels]} for w in noted]
 
     def put(self, lines: Iterable[str]) -> None:
-        """Take in events, as lines of JSON; those that wait already, by id, are passed over."""
+        """Take in events, as lines of JSON; those that wait already, by id, are passed over: two claims may rest on the same statements."""
         here = {json.loads(w["event"])["id"] for w in self._waiting}
-        fresh = [line for line in lines if json.loads(line)["id"] not in here]
+        fresh: dict[str, str] = {}
+        for line in lines:
+            fresh.setdefault(json.loads(line)["id"], line)
+        fresh = {name: line for name, line in fresh.items() if name not in here}
         if not fresh:
             return
-        self._waiting += [{"event": line, "to": list(self._channels)} for line in fresh]
+        self._waiting += [{"event": line, "to": list(self._channels)} for line in fresh.values()]
         if (over := len(self._waiting) - WAITING) > 0:
             self._say(f"{over:,} of the oldest events were not told: more than {WAITING:,} waited")
             del self._waiting[:over]
