@@ -21,7 +21,6 @@ from twosource.watch.events import line
 from twosource.watch.following import Following
 from twosource.watch.kept import kept_stories, story_named
 from twosource.watch.looks import look
-from twosource.watch.outbox import Undelivered
 
 FIRST = (
     "Two barges sank off Karsmouth on Monday. Three people drowned in the harbour, the harbour master Ada Quill said."
@@ -494,128 +493,6 @@ def test_what_stood_in_the_archive_before_is_not_told(tmp_path: Path, site: Site
     desk = Desk(tmp_path / "desk.db", site, "http://post.example/feed")
     assert desk.round() == [("new story", "http://post.example/2")]
     desk.archive.close()
-
-
-# --- telling ----------------------------------------------------------------------------------------------------------------------
-
-
-def test_an_event_that_cannot_be_told_waits_and_the_others_do_not(tmp_path: Path) -> None:
-    told: list[str] = []
-    dead = True
-
-    def receiver(event: str) -> None:
-        if dead:
-            raise Undelivered("the receiver is dead")
-        told.append(event)
-
-    events = [json.dumps({"id": f"v{n}", "event": "new story"}) for n in range(3)]
-    said: list[str] = []
-    out: list[str] = []
-    with Archive.init(tmp_path / "a.db") as archive:
-        outbox = Outbox(archive, {"out": out.append, "webhook": receiver}, said.append)
-        outbox.put([*events, events[0]])
-        outbox.put(events)
-        assert outbox.deliver() == 3
-        assert (out, told, said) == (events, [], ["the receiver is dead"])
-        dead = False
-        again = Outbox(archive, {"out": out.append, "webhook": receiver}, said.append)
-        assert again.deliver() == 0
-        assert (out, told) == (events, events)
-        assert Outbox(archive, {"out": out.append}, said.append).deliver() == 0
-
-
-def test_a_receiver_that_fails_is_left_alone_until_the_next_round(tmp_path: Path) -> None:
-    """It may take minutes to show that it is dead, and each feed of a round brings events."""
-    asked: list[str] = []
-
-    def dead(event: str) -> None:
-        asked.append(event)
-        raise Undelivered("the receiver is dead")
-
-    with Archive.init(tmp_path / "a.db") as archive:
-        outbox = Outbox(archive, {"webhook": dead}, lambda words: None)
-        for n in range(3):
-            outbox.put([json.dumps({"id": f"v{n}", "event": "new story"})])
-            assert outbox.deliver() == n + 1
-        assert len(asked) == 1
-        outbox.begin()
-        assert outbox.deliver() == 3
-        assert len(asked) == 2
-
-
-def test_what_was_told_before_an_interrupt_is_not_told_again(tmp_path: Path) -> None:
-    told: list[str] = []
-
-    def out(event: str) -> None:
-        if len(told) == 1 and not interrupted:
-            interrupted.append(event)
-            raise KeyboardInterrupt
-        told.append(event)
-
-    interrupted: list[str] = []
-    events = [json.dumps({"id": f"v{n}", "event": "new story"}) for n in range(3)]
-    with Archive.init(tmp_path / "a.db") as archive:
-        outbox = Outbox(archive, {"out": out}, lambda words: None)
-        outbox.put(events)
-        with pytest.raises(KeyboardInterrupt):
-            outbox.deliver()
-        assert Outbox(archive, {"out": out}, lambda words: None).deliver() == 0
-    assert told == events
-
-
-def test_a_crash_makes_one_event_come_twice_and_no_more(tmp_path: Path) -> None:
-    """What a killed program has told last, it may not have noted."""
-    told: list[str] = []
-    events = [json.dumps({"id": f"v{n}", "event": "new story"}) for n in range(9)]
-    with Archive.init(tmp_path / "a.db") as archive:
-        Outbox(archive, {"out": told.append}, lambda words: None).put(events)
-        left: list[int] = []
-
-        def out(event: str) -> None:
-            told.append(event)
-            left.append(len(json.loads(archive.noted("watch", "outbox") or "[]")))
-
-        Outbox(archive, {"out": out}, lambda words: None).deliver()
-    assert left == [9, 8, 7, 6, 5, 4, 3, 2, 1]
-
-
-def test_an_event_as_a_line() -> None:
-    report = {"id": "r1", "file": "a", "url": None, "outlet": "The Quay", "title": None}
-    said = {
-        "id": "v1",
-        "event": "new story",
-        "at": "2031-04-01T12:00:00Z",
-        "story": {"id": "e1", "title": "Two barges sank"},
-        "reports": [report],
-    }
-    assert line(said) == "12:00  + new story     Two barges sank  (The Quay)"
-    moved = said | {
-        "event": "corroborated",
-        "claim": {"exact": "Three drowned"},
-        "before": "single-source",
-        "after": "corroborated",
-    }
-    assert (
-        line(moved)
-        == "12:00  ● corroborated  “Three drowned”  single-source → corroborated: The Quay  in: Two barges sank"
-    )
-
-
-def test_a_line_quotes_no_more_than_can_be_read() -> None:
-    said = {
-        "id": "v1",
-        "event": "no longer corroborated",
-        "at": "2031-04-01T12:00:00Z",
-        "story": {"id": "e1", "title": "Two barges sank"},
-        "reports": [{"outlet": "The Quay"}],
-        "claim": {"exact": "Three\ndrowned " * 1000},
-        "before": "corroborated",
-        "after": None,
-    }
-    told = line(said)
-    assert len(told) < 400
-    assert told.startswith("12:00  ○ no longer corroborated  “Three drowned Three")
-    assert "drowned …”  corroborated → withdrawn: The Quay  in: Two barges sank" in told
 
 
 def test_a_fault_of_ours_costs_its_story_and_no_other(desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
