@@ -270,7 +270,8 @@ def test_a_webhook_without_a_secret_is_wrong_use(desk: Path, capfd: pytest.Captu
 
 def test_what_is_named_to_be_watched(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
-        "# ours\nhttps://a.example/feed\n\nhttps://b.example/feed\nhttps://a.example/feed\n", encoding="utf-8"
+        "\ufeff# ours\r\nhttps://a.example/feed\r\n\n  # more\nhttps://b.example/feed   # the Post\nhttps://a.example/feed\n",
+        encoding="utf-8",
     )
     assert listed(("https://b.example/feed", str(tmp_path / "a.txt"))) == (
         "https://b.example/feed",

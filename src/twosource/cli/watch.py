@@ -162,12 +162,12 @@ def listed(feeds: tuple[str, ...]) -> tuple[str, ...]:
                 if is_list(raw):
                     found += in_list(raw)
                     continue
-                lines = [line.strip() for line in raw.whole().decode("utf-8", "replace").splitlines()]
+                lines = raw.whole().decode("utf-8-sig", "replace").splitlines()
         except OSError as error:
             raise SourceError(
                 name, f"it cannot be opened: {error.strerror or error}: give an address, or a list of feeds (OPML)"
             ) from None
-        named = [line for line in lines if line and not line.startswith("#")]
+        named = [address for line in lines if (address := f" {line}".partition(" #")[0].strip())]
         if not named or not all(map(is_address, named)):
             raise UsageError(f"{name}: it is no list of feeds: give OPML, or one address on each line")
         found += named
