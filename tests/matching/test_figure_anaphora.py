@@ -47,3 +47,14 @@ def test_it_counts_what_the_number_before_it_counts() -> None:
 def test_it_reaches_back_two_sentences_and_no_further() -> None:
     far = "In Orvik 340 people were detained. It rained. The shops shut. The trams stopped. A league put the number at 520."
     assert groups(far) == set()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The crowd was told that 12 workers had been injured.", "The crowd was told that 12 had been injured.", "The total is 40 buses.",
+        "The turnout was 61 percent.",
+    ],
+)  # fmt: skip
+def test_a_number_with_a_noun_or_a_deed_of_its_own_counts_that(told: str) -> None:
+    assert groups(f"About 3,000 people marched through Orvik, the police said. {told}") == set()

@@ -55,7 +55,9 @@ def _taken_up(found: Sequence[Profile]) -> list[Profile]:
     out: list[Profile] = []
     for p in found:
         near = (q for q in reversed(out) if q.counts and p.sentence - q.sentence <= TAKES_UP_WITHIN)
-        if p.takes_up and p.counts and (q := next(near, None)) is not None:
+        # "The crowd was told that 12 workers were hurt": a number with a noun or a deed of its own counts that.
+        own = p.head or p.deeds or p.dimension != "people"
+        if p.takes_up and p.counts and not own and (q := next(near, None)) is not None:
             p = replace(
                 p, dimension=q.dimension, noun=q.noun, head=q.head, bare=q.bare, keys=q.keys, weight=q.weight, deeds=q.deeds,
                 part=q.part, subject=q.subject, past=q.past, again=q.ref,
