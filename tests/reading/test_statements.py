@@ -107,7 +107,11 @@ TABLE: list[tuple[str, ...]] = [
         "The ministry said that Harbour Bank had estimated the loss at 4 million crowns.",
         "Harbour Bank had estimated the loss at 4 million crowns | The ministry > Harbour Bank",
     ),
+    ("Police put the crowd at a little over 3,000.", "Police put the crowd at a little over 3,000 | Police"),
     ("Workers put 40 crates at the gate.", "Workers put 40 crates at the gate"),
+    ("Divers put out the fire at 3 a.m. on Sunday.", "Divers put out the fire at 3 a.m. on Sunday"),
+    ("The crew put the boat to sea at 5am.", "The crew put the boat to sea at 5am"),
+    ("The bank put two guards at the 3 gates.", "The bank put two guards at the 3 gates"),
     # quotations, with the cue between their parts
     (
         '"The dam burst," Ida Holm told reporters. "We lost the lower mill."',

@@ -82,7 +82,7 @@ def statements(
                     start = s.quote.cue.start
             if end - start > LONGEST:
                 end = max(t.idx + len(t) for t in own if t.idx + len(t) - start <= LONGEST)
-            gives = estimator(parse, head, subject, known, resolve)
+            gives = estimator(parse, head, subject, figures, known, resolve)
             words = lemmas([*subject, *content(own)])
             if not words or (start, end) in found:
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twosource.model import Actor, Modality, Quote, Span, Voice
+from twosource.model import Actor, Figure, Modality, Quote, Span, Voice
 from twosource.reading.clauses import content
 from twosource.reading.coreference import Resolve
 from twosource.reading.modality import is_finite, is_infinitive
@@ -157,11 +157,17 @@ _GIVES = frozenset({"put", "estimate", "gauge"})
 
 
 def estimator(
-    parse: Parse, head: Token, subject: Sequence[Token], actors: Mapping[str, Actor], resolve: Resolve
-) -> tuple[Voice, ...]:
-    """Who gives the number of a clause like "police put the crowd at 3,000": its subject, as if it said so. Nobody in other clauses."""
+    parse: Parse, head: Token, subject: Sequence[Token], figures: Sequence[Figure], actors: Mapping[str, Actor], resolve: Resolve
+) -> tuple[Voice, ...]:  # fmt: skip
+    """Who gives the number of a clause like "police put the crowd at 3,000": its subject, as if it said so. Nobody in other clauses.
+
+    Nor in "the crew put out the fire at 3 a.m." and "the bank put guards at the 3 gates": the number must be a figure, and the whole of
+    what it is put at.
+    """
+    if head.lemma_ not in _GIVES or any(c.dep_ in {"prt", "neg"} for c in head.children):
+        return ()
     at = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "at"), None)
-    if head.lemma_ not in _GIVES or at is None or not any(t.like_num for t in at.subtree):
+    if at is None or not _gives_a_figure(at, figures):
         return ()
     if not subject or not any(c.dep_ == "nsubj" for c in head.children):
         return ()
@@ -169,6 +175,13 @@ def estimator(
     named = who is not None and actors[who].kind in {"person", "organisation"}
     span = parse.report.span(subject[0].idx, subject[-1].idx + len(subject[-1]))
     return (Voice(span.exact, who if named else None, "named" if named else "unnamed", span),)
+
+
+def _gives_a_figure(at: Token, figures: Sequence[Figure]) -> bool:
+    """Whether what follows "at" is a figure, and not "the 3 gates"."""
+    behind = [t for t in at.subtree if t.i > at.i]
+    figure = next((f for f in figures if any(f.start <= t.idx < f.end for t in behind)), None)
+    return figure is not None and not any(t.idx < figure.start and t.dep_ in {"det", "poss"} for t in behind)
 
 
 def voices(chain: Sequence[Said]) -> tuple[Voice, ...]:
