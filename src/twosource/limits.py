@@ -115,6 +115,9 @@ BOILERPLATE_OF_OUTLET = 3
 #: index of reports.
 REPRINT_SOURCES = 20
 
+#: Characters of one name in a table of names: the words of one are set against those of the other, each against each.
+NAME_CHARACTERS = 1_000
+
 #: Characters, terms (words, phrases, fields) and parentheses in one another of one search: people write a dozen words, and SQLite's parser
 #: of full-text queries gives up at a depth of some 250.
 QUERY_CHARACTERS = 2_000

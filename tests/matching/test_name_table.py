@@ -42,6 +42,8 @@ def test_each_row_keeps_its_cells_and_gets_an_answer(tmp_path: Path, capfd: pyte
         (("",), 2, "it says nothing"),
         (("name1,name2", "Ida Holm,Holm, Ida"), 2, "row 2: it has 3 cells for 2 columns"),
         (("name1,name2,score", "Ida Holm,Ida Holm,1"), 2, "it has a column score already"),
+        (("name1,name2,Name1", "Ida Holm,Ida Holm,1"), 2, "it has a column name1 twice"),
+        (("name1,name2", f"Ida Holm,{'Ida ' * 300}"), 2, "row 2: a name of 1,200 characters is none: 1,000 at most"),
         (("name1,name2", 'Ida Holm,"Ida'), 2, "it is no CSV"),
         (("name1,name2", "Ida\0Holm,Ida"), 3, "it is not text"),
     ],
@@ -51,6 +53,14 @@ def test_what_is_no_table_is_told(
 ) -> None:
     assert main(["match-names", str(table(tmp_path / "cases.csv", *lines))]) == code
     assert said in capfd.readouterr().err
+
+
+def test_the_columns_keep_their_names_and_what_is_missing_is_empty(tmp_path: Path) -> None:
+    cases = table(tmp_path / "cases.csv", "Case No,Name1,name2,Case No,Remark", "7,Ida Holm,Ida Holm,8")
+    assert list(match_names(cases)) == [
+        "Case No,Name1,name2,Case No,Remark,match,score\n",
+        "7,Ida Holm,Ida Holm,8,,true,1.0000\n",
+    ]
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

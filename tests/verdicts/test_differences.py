@@ -158,6 +158,19 @@ def test_one_report_in_one_voice_does_not_contradict_itself() -> None:
     assert conflicts(TWO_VOICES.replace("Olaf Brandt", "Petra Lund").format(14, 31)) == []
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The fire in Tarnholm killed 12 people, police said. The police said later that the fire in Tarnholm had killed 14 people.",
+        "Officials said the fire in Tarnholm killed 12 people. An official said the fire in Tarnholm killed 14 people.",
+        "Twelve people were hurt in the Tarnholm fire. By night 14 people were hurt in the Tarnholm fire, firefighters said.",
+    ],
+    ids=["an article", "one of them", "the report itself"],
+)
+def test_a_report_whose_unnamed_voice_may_be_the_same_does_not_contradict_itself(told: str) -> None:
+    assert conflicts(told) == []
+
+
 def test_the_words_that_differ_stand_where_the_report_has_them() -> None:
     told = story(
         "The flood in Tarnholm killed 14 people on Monday.", "The flood in Tarnholm killed 31 people on Sunday."

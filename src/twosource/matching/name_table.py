@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 
 from twosource.errors import SourceError, UsageError
+from twosource.limits import NAME_CHARACTERS
 from twosource.matching.spelling import same_name
 from twosource.sources.decode import decoded
 from twosource.sources.raw import opened
@@ -20,7 +21,7 @@ def match_names(path: str | os.PathLike[str]) -> Iterator[str]:
     """The lines of the CSV at `path`, each with `match` (true or false) and `score` (0..1; a match from .5 up) behind its own cells.
 
     `name1` and `name2` are compared as names of what `schema` says (Person, where there is no such column; Company, LegalEntity,
-    Vessel … as FollowTheMoney has them). Raises SourceError where the file cannot be read, UsageError, naming the line, where it is no
+    Vessel … as FollowTheMoney has them). Raises SourceError where the file cannot be read, UsageError, naming the row, where it is no
     such table.
     """
     name = os.fspath(path)
@@ -36,14 +37,17 @@ def match_names(path: str | os.PathLike[str]) -> Iterator[str]:
 
 
 def _answered(lines: Iterator[list[str]], name: str) -> Iterator[str]:
-    columns = [c.strip().lower() for c in next(lines, [])]
+    heads = next(lines, [])
+    columns = [c.strip().lower() for c in heads]
     if not {*NAMES} <= {*columns}:
         raise UsageError(
             f"{name}: its first line must name the columns name1 and name2, and may name schema; it says {', '.join(columns) or 'nothing'}"
         )
     if said := {*ANSWERS} & {*columns}:
         raise UsageError(f"{name}: it has a column {min(said)} already, which is for the answer: leave it out")
-    yield _line([*columns, *ANSWERS])
+    if twice := [c for c in (*NAMES, "schema") if columns.count(c) > 1]:
+        raise UsageError(f"{name}: it has a column {twice[0]} twice: leave one out")
+    yield _line([*heads, *ANSWERS])
     for number, cells in enumerate(lines, 2):
         if not any(cells):
             continue
@@ -51,9 +55,14 @@ def _answered(lines: Iterator[list[str]], name: str) -> Iterator[str]:
             raise UsageError(
                 f"{name}, row {number}: it has {len(cells)} cells for {len(columns)} columns; put names with commas in quotation marks"
             )
-        row = dict(zip(columns, cells, strict=False))
-        match, score = same_name(row.get("name1", ""), row.get("name2", ""), row.get("schema") or "Person")
-        yield _line([*(row.get(c, "") for c in columns), str(match).lower(), f"{score:.4f}"])
+        cells += [""] * (len(columns) - len(cells))
+        row = dict(zip(columns, cells, strict=True))
+        if (long := max(len(row[c]) for c in NAMES)) > NAME_CHARACTERS:
+            raise UsageError(
+                f"{name}, row {number}: a name of {long:,} characters is none: {NAME_CHARACTERS:,} at most"
+            )
+        match, score = same_name(row["name1"], row["name2"], row.get("schema") or "Person")
+        yield _line([*cells, str(match).lower(), f"{score:.4f}"])
 
 
 def _line(cells: list[str]) -> str:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 #: Steps up the parse from a cue, or inside what is said.
 _CLIMB = 6
 
-_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who"})
+#: Voices that somebody else may be behind.
+PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def voices(chain: Sequence[Said]) -> tuple[Voice, ...]:
         if not (q.speaker_name or q.source):
             continue
         text = q.source.exact if q.source is not None else (q.speaker_name or "")
-        if found and q.speaker is None and text.lower() in _PRONOUNS:
+        if found and q.speaker is None and text.lower() in PRONOUNS:
             continue
         found.append(Voice(text, q.speaker, q.voice_kind, q.source))
     return tuple(found)

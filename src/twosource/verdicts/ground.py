@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from twosource.matching.figures import FigureRef
 from twosource.matching.items import Items
+from twosource.matching.voices import plain
 from twosource.model import Evidence, Reading, Voice
+from twosource.reading.voices import PRONOUNS
 
 
 def voices(chain: Sequence[Voice], joined: Mapping[str, str]) -> tuple[Voice, ...]:
@@ -40,13 +42,19 @@ class Ground:
 
     def stands_apart(self, i: int, j: int) -> bool:
         """Whether two items can contradict each other: two newsrooms, or two voices."""
-        return (
-            self.lineages[i] != self.lineages[j] or self.origins[i] != self.origins[j] or self._who(i) != self._who(j)
-        )
+        if self.lineages[i] != self.lineages[j] or self.origins[i] != self.origins[j]:
+            return True
+        # Unnamed organisers and unnamed police are of one origin, the newsroom, and two voices all the same.
+        one, other = self._who(i), self._who(j)
+        return bool(one and other) and one.isdisjoint(other)
 
-    def _who(self, i: int) -> list[str]:
-        """Who says it, whom nobody can tell apart included: unnamed organisers and the report itself are of one origin, and two voices."""
-        return [v.actor or v.text.casefold() for v in voices(self.items.items[i].statement.voice, self.joined)]
+    def _who(self, i: int) -> frozenset[str]:
+        """Who says it, by actor or in the words for them; nobody where they may be anybody ("he", or the report itself)."""
+        said = voices(self.items.items[i].statement.voice, self.joined)
+        if any(v.actor is None and v.text.casefold() in PRONOUNS for v in said):
+            return frozenset()
+        words = (w.removesuffix("s") for v in said if v.actor is None for w in plain(v.text))
+        return frozenset((*words, *(v.actor for v in said if v.actor is not None)))
 
 
 def giving(items: Items) -> dict[FigureRef, list[int]]:
