@@ -172,8 +172,34 @@ def test_a_shard_set_aside_is_missed(pile: Path, tmp_path: Path, capfd: pytest.C
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "more.jsonl-00.aside").write_text('{"why": "its worker ended with -9"}', encoding="utf-8")
     assert cli.main(["stories", str(tmp_path)]) == 1
-    assert "1 shards were set aside" in capfd.readouterr().err
+    assert "1 shard was set aside" in capfd.readouterr().err
     (tmp_path / "more.jsonl-00.aside").unlink()
+
+
+def test_shards_that_are_not_whole_are_named_and_the_others_taken(
+    pile: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for file in (pile / "read").iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    cut, other = sorted(tmp_path.glob("*.jsonl*.parquet"))
+    cut.write_bytes(cut.read_bytes()[:100])
+    (tmp_path / "late.parquet").write_bytes(other.read_bytes())
+    assert cli.main(["lineage", str(tmp_path)]) == 1
+    err = capfd.readouterr().err
+    assert f"{cut}: it is cut or damaged" in err
+    assert "late.parquet: it has no done mark" in err
+    assert "5 reports" in err
+    for mark in tmp_path.glob("*.parquet"):
+        mark.unlink()
+    assert cli.main(["stories", str(tmp_path)]) == 3
+    assert "none of its shards is whole" in capfd.readouterr().err
+
+
+def test_no_shard_is_written_over(pile: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    shard = str(next((pile / "read").glob("*.parquet")))
+    for command in ("stories", "lineage"):
+        assert cli.main([command, str(pile / "read"), "-o", shard]) == 2
+        assert "never written" in capfd.readouterr().err
 
 
 def test_it_asks_for_duckdb_where_that_is_missing(pile: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from twosource.engines.pile import Pile
     from twosource.engines.stories import Filed
     from twosource.stories import Story
+
+#: What an engine writes of a shard.
+_SHARDS = (".parquet", ".done", ".aside")
 
 
 def are_piles(files: Sequence[str]) -> bool:
@@ -40,9 +44,20 @@ def stories_of(folders: Sequence[str]) -> tuple[tuple[Story, ...], tuple[Filed, 
 
 def missing(pile: Pile) -> int:
     """Name what is missing from the pile; the exit code that this gives."""
+    from twosource.outputs.wording import count
+
+    for torn in pile.torn:
+        say(str(torn))
     if pile.aside:
-        say(f"{pile.aside:,} shards were set aside, and are not in it: `twosource read` tries them again")
-    return SOME_UNREAD if pile.aside else DONE
+        were = "was" if pile.aside == 1 else "were"
+        say(f"{count(pile.aside, 'shard')} {were} set aside and not taken in: `twosource read` tries again")
+    return SOME_UNREAD if pile.aside or pile.torn else DONE
+
+
+def spare_shards(out: str | None, folders: Sequence[str]) -> None:
+    """Refuse to write over what an engine has written of a shard."""
+    shards = (entry.path for folder in folders for entry in os.scandir(folder) if entry.name.endswith(_SHARDS))
+    spare(out, tuple(shards) if out is not None and os.path.exists(out) else ())
 
 
 @click.command()
@@ -71,7 +86,7 @@ def lineage(folders: tuple[str, ...], form: str | None, out: str | None, width: 
 
     jsonl = form == "jsonl" or (form is None and out is not None and out.endswith(".jsonl"))
     wide = columns(width, out)
-    spare(out, ())
+    spare_shards(out, [folder for folder in folders if os.path.isdir(folder)])
     with opened(folders) as pile:
         stories, filed = group(pile)
         many, told = len(filed), 0

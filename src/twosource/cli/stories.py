@@ -12,7 +12,7 @@ import click
 from twosource.cli import options
 from twosource.cli.archive import where
 from twosource.cli.codes import DONE, NOTHING_READ
-from twosource.cli.piles import are_piles, stories_of
+from twosource.cli.piles import are_piles, spare_shards, stories_of
 from twosource.cli.readings import unread
 from twosource.cli.writing import coloured, columns, put, put_parts, spare
 from twosource.errors import UsageError
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from twosource.watch.looks import Look
 
 _FORMATS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
-
-#: What an engine writes of a shard.
-_SHARDS = (".parquet", ".done", ".aside")
 
 
 @click.command()
@@ -69,8 +66,7 @@ def stories(
     if are_piles(files):
         if published or about:
             raise UsageError("--published and --about are for files: what an engine has read knows its dates")
-        shards = (entry.path for folder in files for entry in os.scandir(folder) if entry.name.endswith(_SHARDS))
-        spare(out, tuple(shards) if out is not None and os.path.exists(out) else ())
+        spare_shards(out, files)
         found, filed, code = stories_of(files)
         _put_stories(found, filed, form, out, width)
         return code if filed else NOTHING_READ

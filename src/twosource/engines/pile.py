@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from twosource.engines.rows import FOR_STORIES, VERSION, Row, report_of
 from twosource.engines.work import needs
-from twosource.errors import UsageError
+from twosource.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,10 +36,11 @@ _ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The Parquet files of shards that are done, how many shards were set aside, and the connection that asks them."""
+    """The Parquet files of shards that are done, how many shards were set aside, those that are not whole, and the connection that asks."""
 
     files: tuple[str, ...]
     aside: int
+    torn: tuple[SourceError, ...]
     connection: duckdb.DuckDBPyConnection
 
     def rows(self, query: str) -> Iterator[Row]:
@@ -77,14 +78,22 @@ def is_pile(path: str | os.PathLike[str]) -> bool:
 def opened(folders: Sequence[str | os.PathLike[str]], memory: str = MEMORY) -> Iterator[Pile]:
     """The pile of `folders`. What does not fit into `memory` goes to a folder of its own where temporary files go, and is gone with it.
 
-    Raises UsageError where DuckDB is missing, a folder is no engine's, or another version has written it.
+    Raises UsageError where DuckDB is missing, a folder is no engine's, or another version has written it, SourceError where no shard
+    is whole.
     """
     needs("duckdb")
     import duckdb
 
     files: list[str] = []
+    torn: list[SourceError] = []
     for folder in folders:
-        files += _done(folder)
+        done = tuple(_done(folder))
+        torn += _torn(folder, done)
+        files += done
+    broken = {problem.file for problem in torn}
+    files = [file for file in files if file not in broken]
+    if not files:
+        raise SourceError(os.fspath(folders[0]), f"none of its shards is whole: {torn[0] if torn else 'there is none'}")
     aside = sum(len(list(Path(folder).glob("*.aside"))) for folder in folders)
     with tempfile.TemporaryDirectory(prefix="twosource-") as spill:
         settings = {"memory_limit": memory, "threads": _THREADS, "temp_directory": f"{spill}/spill"}
@@ -94,7 +103,7 @@ def opened(folders: Sequence[str | os.PathLike[str]], memory: str = MEMORY) -> I
             connection.execute(
                 f"create view pile as select * from read_parquet([{named}]) where report is not null"  # noqa: S608
             )
-            yield Pile(tuple(files), aside, connection)
+            yield Pile(tuple(files), aside, tuple(torn), connection)
 
 
 def _done(folder: str | os.PathLike[str]) -> Iterator[str]:
@@ -111,3 +120,19 @@ def _done(folder: str | os.PathLike[str]) -> Iterator[str]:
         if rows != VERSION:
             raise UsageError(f"{mark}: written by another version of twosource: the command that wrote it does it anew")
         yield str(mark.with_suffix(".parquet"))
+
+
+def _torn(folder: str | os.PathLike[str], done: Sequence[str]) -> Iterator[SourceError]:
+    """The Parquet files in the folder that are cut, gone or without their mark, each with why."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    again = "the `twosource read` that wrote it reads its shard again"
+    for file in done:
+        try:
+            pq.read_metadata(file)
+        except (OSError, pa.ArrowException) as error:
+            why = "is gone" if isinstance(error, FileNotFoundError) else "is cut or damaged"
+            yield SourceError(file, f"it {why}: {again}")
+    for path in sorted(set(map(str, Path(folder).glob("*.parquet"))) - set(done)):
+        yield SourceError(path, f"it has no done mark, as if its shard was stopped half-way: {again}")

@@ -32,8 +32,8 @@ JOINS, FLOOR = -0.5, -2.0
 #: Log-odds by features alone below which a pair is not read by the cross-encoder: one in ten of the same lie there, and hardly any of
 #: them would be joined for what it says.
 PLAIN_NO = -2.5
-#: The same above which it is not read either: of 3, 3.5, 4 and 5, 4 is the least that moves no figure on the stories that we wrote. In a story
-#: of fifty reports a quarter of the pairs lie there.
+#: The same above which it is not read either: of 3, 3.5, 4 and 5, 4 is the least that moves no figure on the stories that we wrote. In a
+#: story of fifty reports a quarter of the pairs lie there.
 PLAIN_YES = 4.0
 #: The most pairs that the cross-encoder reads for the sake of one statement, the likeliest by features first: of 4, 8, 12 and all, 8 is the
 #: least that moves no figure on the stories that we wrote.
