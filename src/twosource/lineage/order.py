@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from twosource.model import Report
 from twosource.sources.credit import agency, credit
+from twosource.stories.traits import NO_DAYS
 
 #: A newsroom: ("agency", its name) or ("outlet", its name without case).
 Newsroom = tuple[str, str]
@@ -20,12 +21,12 @@ class Moment(NamedTuple):
 
 
 def moment(published: str | None) -> Moment | None:
-    """The moment that an ISO 8601 date or time names; None where there is none or it is not one.
+    """The moment that an ISO 8601 date or time names; None where there is none or it is not one, or stands for none (1970-01-01).
 
     >>> moment("2031-03-04T23:30:00-02:00")
     Moment(day='2031-03-05', time='01:30:00')
     """
-    if not published:
+    if not published or published.strip().startswith(NO_DAYS):
         return None
     try:
         at = datetime.fromisoformat(published.strip())

@@ -52,7 +52,7 @@ _MONTHS = {
 _WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 
 #: What programs write where they know no date: the first day that they count from, the first and the last that they can write.
-_NO_DAYS = ("1970-01-01", "0001-01-01", "9999-12-31")
+NO_DAYS = ("1970-01-01", "0001-01-01", "9999-12-31")
 
 #: English words that carry no meaning of their own. Other words that say little weigh little, since they are common.
 _EMPTY = frozenset(
@@ -215,7 +215,7 @@ def stem(word: str) -> str:
 
 def day(published: str | None) -> date | None:
     """The day of publication. The days that computers begin and end at stand for no date at all."""
-    if not published or published.startswith(_NO_DAYS):
+    if not published or published.startswith(NO_DAYS):
         return None
     try:
         return date.fromisoformat(published[:10])
