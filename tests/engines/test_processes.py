@@ -151,8 +151,7 @@ def test_the_command_names_what_was_set_aside(
     err = capfd.readouterr().err.splitlines()
     assert code == 3, "no report in what could be read"
     assert err[0].startswith("twosource: pile/Ashford.jsonl: set aside: its worker ended with -9, 3 times over")
-    assert err[1] == "twosource: 0 reports of 1 shards in out"
-    assert err[2] == "twosource: 1 things in them could not be read: the column error says which, and why"
+    assert err[1:] == ["twosource: 0 reports of 1 shard in out", "twosource: pile/empty.txt: it is empty"]
     assert "-9" in json.loads(next((tmp_path / "out").glob("Ashford*.aside")).read_bytes())["why"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from twosource.engines import Engine
     from twosource.model import Report
     from twosource.sources import Loaded
+
+#: Of what an engine could not read, so much is named; of a crawl it may be a thousand things.
+_NAMED = 20
 
 
 @click.command()
@@ -104,6 +108,8 @@ def _by_engine(
     published: str | None,
 ) -> int:
     from twosource.engines import read_shards
+    from twosource.engines.work import unread_in
+    from twosource.outputs.wording import count
 
     told = read_shards(files, folder, engine=engine, workers=workers, scheduler=scheduler, published=published)
     for problem in told.problems:
@@ -113,9 +119,12 @@ def _by_engine(
     marks = (*told.done, *told.skipped)
     reports, errors = sum(m.reports for m in marks), sum(m.errors for m in marks)
     before = f" ({len(told.skipped):,} of them before)" if told.skipped else ""
-    say(f"{reports:,} reports of {len(marks):,} shards{before} in {folder}")
-    if errors:
-        say(f"{errors:,} things in them could not be read: the column error says which, and why")
+    say(f"{count(reports, 'report')} of {count(len(marks), 'shard')}{before} in {folder}")
+    unread = (problem for mark in marks for problem in unread_in(mark, folder))
+    for problem in itertools.islice(unread, _NAMED):
+        say(str(problem))
+    if errors > _NAMED:
+        say(f"{errors - _NAMED:,} more could not be read: the column error says which, and why")
     if not reports:
         return NOTHING_READ
     return SOME_UNREAD if errors or told.aside or told.problems else DONE

@@ -99,6 +99,18 @@ def known(shard: Shard, folder: str) -> Done | None:
         return None
 
 
+def unread_in(done: Done, folder: str) -> Iterator[SourceError]:
+    """What of the shard could not be read, as its Parquet file says it."""
+    import pyarrow.parquet as pq
+
+    if done.errors:
+        table = pq.read_table(
+            os.path.join(folder, f"{done.name}.parquet"), columns=["file", "error"], filters=[("error", "!=", "")]
+        )
+        for found in table.to_pylist():
+            yield SourceError(found["file"], found["error"])
+
+
 def set_aside(aside: Aside, folder: str) -> None:
     """Leave a mark that says why the shard was not read. A later run tries it again."""
     mark = {"shard": asdict(aside.shard), "why": aside.why}
