@@ -139,6 +139,7 @@ def test_of_many_products_the_newest_of_each_name_comes(place: str) -> None:
             ("s0", 2, tuple(sorted(r.id for r in told))),
             ("s2", 2, (told[2].id,)),
         ]
+        assert [p.name for p in archive.products("story", ["s1"] * 501)] == ["s1"]
         assert list(archive.products("story")) == [archive.product("story", f"s{n}") for n in range(3)]
 
 

@@ -111,3 +111,9 @@ def test_times_are_compared_across_zones() -> None:
     assert later("2031-05-06T12:00:00+02:00", "2031-05-06T11:00:00+00:00")
     assert not later("2031-05-06T12:00:00+02:00", "2031-05-06T09:00:00+00:00")
     assert not later(None, "2031-05-06")
+
+
+def test_a_day_that_stands_for_no_date_makes_no_count_grow() -> None:
+    readings, refs = group(("1970-01-01", "The fire killed 11 people."), (MORNING, "The fire killed 14 people."))
+    assert as_of(readings, refs[0]) is None
+    assert series(readings, refs) is None

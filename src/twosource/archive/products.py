@@ -95,7 +95,7 @@ def each(store: Store, kind: str, names: Iterable[str] | None = None) -> Iterato
     if names is None:
         with store.reading() as connection:
             names = list(connection.scalars(select(products.c.name).where(products.c.kind == kind).distinct()))
-    wanted = sorted(names)
+    wanted = sorted(set(names))
     for start in range(0, len(wanted), _NAMES):
         some = (products.c.kind == kind) & products.c.name.in_(wanted[start : start + _NAMES])
         last = (

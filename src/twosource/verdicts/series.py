@@ -20,6 +20,7 @@ from twosource.matching.figure_profiles import COUNTED_DEEDS, deeds, gives_level
 from twosource.matching.figures import FigureRef, apart
 from twosource.model import Figure, Reading, Statement, Time
 from twosource.reading.time_values import days
+from twosource.stories.traits import NO_DAYS
 
 #: Counts of what can pass again: the missing are found. Such a count may fall as time goes on without being wrong before.
 _PASSING = frozenset({"miss"})
@@ -128,6 +129,8 @@ def as_of(readings: Mapping[str, Reading], ref: FigureRef) -> str | None:
     """The time a figure holds for: the last that its statement gives for the count, else the report's publication."""
     reading = readings[ref.report]
     published = reading.report.published
+    if published is not None and published.startswith(NO_DAYS):
+        published = None
     statement = next((s for s in reading.statements if ref.index in s.figures), None)
     if statement is None:
         return published
