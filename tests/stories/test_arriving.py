@@ -50,6 +50,20 @@ def test_a_story_is_called_by_the_report_that_came_first(lot: int, monkeypatch: 
         assert arriving.stories()[0].reports[0] == given_first.id
 
 
+def test_a_report_from_the_far_future_does_not_close_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOT", 2)
+    monkeypatch.setattr(module, "SHARE", 2)
+    (ahead,) = reports("A notice without news came from the mill of Ostra.", published="2099-01-01", prefix="f")
+    found = []
+    for came in (MONDAY, MONDAY[::-1]):
+        arriving = Arriving()
+        arriving.add([*came[:3], ahead])
+        for report in came[3:]:
+            arriving.add([report])
+        found.append(members(arriving.stories()))
+    assert found[0] == found[1] == members(group([*MONDAY, ahead]))
+
+
 def test_a_branch_goes_on_by_itself() -> None:
     settled = Grouping()
     settled.add(MONDAY)

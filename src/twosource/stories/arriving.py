@@ -23,6 +23,10 @@ from twosource.stories.traits import Traits, day, traits
 #: Reports of the latest day that stay open at most: with more, to ask for the stories would take seconds.
 DAY = 2048
 
+#: A day with less than one in so many of the open reports is not taken for the latest: what is dated years ahead would be for ever. A new
+#: day comes to so many before it is settled with the `LOT` others.
+SHARE = 16
+
 _UNDATED = datetime.date.max
 
 
@@ -54,7 +58,8 @@ class Arriving:
                 self._late.setdefault(day(report.published) or _UNDATED, []).append(report)
                 self._stories = None
         days = sorted(self._late)
-        latest = [when for when in days if when != _UNDATED][-1:]
+        many = sum(map(len, self._late.values()))
+        latest = [when for when in days if when != _UNDATED and len(self._late[when]) * SHARE >= many][-1:]
         self._settle([when for when in days if when not in latest], LOT)
         self._settle(latest, DAY)
 
