@@ -272,7 +272,7 @@ def checked(run: Run, site: Feeds) -> dict[str, Any]:
 
     with Archive.open(str(run.folder / "watch.db")) as archive:
         kept = [(r.id, r.text, r.file) for r in archive.reports()]
-        noted = json.loads(archive.noted("watch", "stories") or "{}")
+        noted = json.loads(archive.noted("watch", "stories") or '{"stories": {}}')["stories"]
         waiting = json.loads(archive.noted("watch", "outbox") or "[]")
     placed = Counter(name for reports in noted.values() for name in reports)
     expected = [(feed, text) for feed in range(FEEDS) if fault_of(feed) in RECOVERING for _, text in site.entries[feed]]

@@ -1,7 +1,8 @@
 """What a watcher is told: a new story, a claim that is corroborated now or is so no more, a new conflict, a figure that rose or fell, a
 correction. As data, as JSON, as a line. That a report joined a story is no event: what it changes is.
 
-An event's id comes from what it tells of and from nothing else: told again after a crash, it has the same id.
+An event's id comes from what it tells of, to which `Following` adds how often something was told before: told again after a crash, it has
+the same id.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def lost(
                 continue
             stands = min(left, key=lambda c: VERDICTS.index(c.verdict), default=None)
             yield Event(
-                content_id("v", "lost", story, *sorted(e.id for e in claim.evidence), *sorted(r.id for r in after.reports)),
+                content_id("v", "lost", story, *sorted(e.id for e in claim.evidence)),
                 "no longer corroborated", story, title, tuple(was[r] for r in of), claim.summary,
                 claim.verdict, stands.verdict if stands else None, stands.reasons if stands else (),
             )  # fmt: skip
@@ -164,9 +165,8 @@ def earlier_verdicts(
 def _moved(story: str, title: str, claim: Claim, before: Verdict | None, reports: dict[str, Report]) -> Event:
     kind: Kind = "corroborated" if claim.verdict == "corroborated" else "conflict"
     of = tuple(reports[r] for r in sorted({e.report for e in claim.evidence}))
-    # The reports of the story are in the id: a verdict that goes and comes back as reports join is an event of its own.
     return Event(
-        content_id("v", kind, story, *sorted(e.id for e in claim.evidence), *sorted(reports)),
+        content_id("v", kind, story, *sorted(e.id for e in claim.evidence)),
         kind, story, title, of, claim.summary, before, claim.verdict, claim.reasons,
     )  # fmt: skip
 

@@ -45,6 +45,8 @@ class Following:
         #: Versions that are no longer current, and those that took their place.
         self._newer: dict[str, str] = {}
         self._seen: set[str] = set()
+        #: How often what was told has changed, and the stories when it did last.
+        self._turn = 0
         self._noted: str | None = None
         #: Stories that could not be looked at for a fault of ours: said, and not in the way of the others.
         self.faults: list[SourceError] = []
@@ -52,7 +54,7 @@ class Following:
 
     def begin(self) -> list[Event]:
         """Take in the newest that the archive holds; the events are of what was kept and not told, and none at the first watch."""
-        self._noted = noted = self._archive.noted("watch", "stories")
+        noted = self._archive.noted("watch", "stories")
         recent = list(self._archive.reports(newest=RECENT))
         self._grouping.add(recent)
         self._seen = {r.id for r in recent}
@@ -64,7 +66,9 @@ class Following:
             self._tell(self._stories())
             self.note()
             return []
+        self._turn = json.loads(noted)["turn"]
         self._told = {story.id: story.reports for story in told}
+        self._noted = json.dumps(self._told, sort_keys=True)
         self._home = {report: story for story, reports in self._told.items() for report in reports}
         return self._events(())
 
@@ -83,7 +87,8 @@ class Following:
         """Note that what was told has been told."""
         told = json.dumps(self._told, sort_keys=True)
         if told != self._noted:
-            self._archive.note("watch", "stories", told)
+            self._archive.note("watch", "stories", json.dumps({"turn": self._turn + 1, "stories": self._told}))
+            self._turn += 1
             self._noted = told
 
     def _events(self, new: Sequence[Report]) -> list[Event]:
@@ -166,15 +171,21 @@ class Following:
                 return False
             return Counter(where[r] for r in of).most_common(1)[0][0] == story.id
 
-        yield from moved(story.id, story.title, before, after, newer)
-        yield from lost(story.id, story.title, before, after, newer, here)
+        yield from map(self._of_this_turn, moved(story.id, story.title, before, after, newer))
+        yield from map(self._of_this_turn, lost(story.id, story.title, before, after, newer, here))
         # Of stories that became one, against the one that goes on.
         for told in before[homes.index(story.id) if story.id in homes else 0 :][:1]:
             for change in figures(told, after, newer):
                 # Other figures that differ are told as a conflict, and a newsroom's own as a correction.
                 was, by = change.reports
                 if change.after == "updated" and newer.get(was) != by:
-                    yield figure(story.id, story.title, change, after)
+                    yield self._of_this_turn(figure(story.id, story.title, change, after))
+
+    def _of_this_turn(self, event: Event) -> Event:
+        """The event with an id of this turn alone: a verdict that goes, comes back and goes again is told by three ids, so that nobody who
+        passes over ids that came before is left with a wrong one; after a crash, whatever was not noted has the same id again.
+        """
+        return replace(event, id=content_id("v", event.id, str(self._turn)))
 
     def _said(self, reports: tuple[str, ...]) -> Reconciliation:
         """What these reports say together. The last few answers are kept: what is `after` now is `before` the next time."""

@@ -62,7 +62,11 @@ def last_kept(archive: Archive) -> tuple[Story, ...]:
 def last_told(archive: Archive) -> tuple[Story, ...]:
     """The stories as a watch of the archive told them last: their ids and reports."""
     noted = archive.noted("watch", "stories")
-    return tuple(Story(name, "", tuple(reports)) for name, reports in json.loads(noted).items()) if noted else ()
+    return (
+        tuple(Story(name, "", tuple(reports)) for name, reports in json.loads(noted)["stories"].items())
+        if noted
+        else ()
+    )
 
 
 def with_others(own: Sequence[Story], others: Sequence[Story]) -> tuple[Story, ...]:

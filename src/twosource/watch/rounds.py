@@ -183,7 +183,7 @@ def _in_threads(do: Callable[[str], Polled], addresses: Sequence[str]) -> Iterat
                 came.notify_all()
 
     for _ in range(min(THREADS, len(addresses))):
-        threading.Thread(target=work, daemon=True).start()
+        threading.Thread(target=work, name="asking", daemon=True).start()
     left = dict.fromkeys(range(len(addresses)))
     try:
         while left:
